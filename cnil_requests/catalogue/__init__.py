@@ -1,0 +1,1 @@
+"""The catalogue: directories.csv to Directory values, checks, the overlay."""

@@ -1,0 +1,1 @@
+"""Values to bytes: texts, Word letters, e-mails, calendars, archives."""

@@ -1,0 +1,1 @@
+"""The home folder: the ledger, the request folders, the attachments."""
