@@ -1,0 +1,217 @@
+"""What the terminal shows: the only module that formats for it.
+
+stdout is the answer, stderr the talk. With ``--json`` exactly one document goes
+to stdout and nothing is ever asked.
+"""
+
+from __future__ import annotations
+
+import errno
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from cnil_requests.terminal import speak_french, takes_utf8
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    F = TypeVar("F", bound=Callable[..., Any])
+
+# Before any command is declared: Click translates some strings on the spot.
+speak_french()
+
+CONTEXT_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
+
+
+def read_date(text: str) -> date | None:
+    """Return the day written 2026-01-31 or 31/01/2026, or None."""
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        with suppress(ValueError):
+            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007
+    return None
+
+
+class DateType(click.ParamType[date]):
+    """A day, written 2026-01-31 or 31/01/2026."""
+
+    name = "date"
+
+    def convert(
+        self,
+        value: str | date,
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> date:
+        """Return the day; refuse anything else with both ways of writing it."""
+        day = value if isinstance(value, date) else read_date(value)
+        if day is None:
+            self.fail(
+                f"« {value} » n'est pas une date : écrivez 2026-01-31 ou 31/01/2026.",
+                param,
+                ctx,
+            )
+        return day
+
+
+DATE = DateType()
+
+
+@dataclass
+class App:
+    """What every command needs: the home folder and the day it is."""
+
+    chosen_home: Path | None = None
+    chosen_today: date | None = None
+
+    @property
+    def home(self) -> Path:
+        """The home folder, chosen or ``cnilreq`` in the user's documents."""
+        if self.chosen_home is not None:
+            return self.chosen_home.expanduser().absolute()
+        from platformdirs import user_documents_path
+
+        return user_documents_path() / "cnilreq"
+
+    @property
+    def today(self) -> date:
+        """The day the command runs on: the only clock of the program."""
+        return self.chosen_today or date.today()  # noqa: DTZ011
+
+
+pass_app = click.make_pass_decorator(App, ensure=True)
+
+
+def json_option(function: F) -> F:
+    """Add ``--json`` to a command, as the parameter ``as_json``."""
+    return click.option(
+        "--json",
+        "as_json",
+        is_flag=True,
+        help="Un seul document JSON en sortie, aucune question.",
+    )(function)
+
+
+_OS_ERRORS = {
+    errno.EACCES: "Accès refusé",
+    errno.EPERM: "Opération non permise",
+    errno.ENOENT: "Fichier ou dossier introuvable",
+    errno.ENOSPC: "Le disque est plein",
+    errno.EDQUOT: "Votre espace disque est plein",
+    errno.EROFS: "Le disque est en lecture seule",
+    errno.ENOTDIR: "Ce chemin passe par un fichier, pas par un dossier",
+    errno.EISDIR: "C'est un dossier, pas un fichier",
+    errno.ENAMETOOLONG: "Ce nom de fichier est trop long",
+    errno.EIO: "Le disque a signalé une erreur de lecture ou d'écriture",
+}
+
+
+def tell_error(message: str) -> None:
+    """Write what went wrong to stderr."""
+    click.echo(f"Erreur\N{NO-BREAK SPACE}: {message}", err=True)
+
+
+def tell_os_error(error: OSError) -> None:
+    """Tell in French what the system refused."""
+    text = _OS_ERRORS.get(error.errno or 0, error.strerror or str(error))
+    where = f"\N{NO-BREAK SPACE}: {error.filename}" if error.filename else ""
+    tell_error(f"{text}{where}.")
+
+
+def tell_stopped() -> None:
+    """Close the interrupted line, then say that the command stopped."""
+    click.echo("\nInterrompu.", err=True)
+
+
+def emit_json(document: Any) -> None:  # noqa: ANN401
+    """Write one JSON document, dates in ISO form; accents as they are in UTF-8.
+
+    A pipe in another encoding gets escapes: the same document for any reader.
+    """
+    import json
+
+    escaped = not takes_utf8(sys.stdout)
+    text = json.dumps(document, ensure_ascii=escaped, indent=2, default=_plain)
+    click.echo(text)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    raise TypeError(type(value).__name__)
+
+
+def say(text: str = "") -> None:
+    """Write a line of the answer to stdout."""
+    click.echo(text)
+
+
+def warn(text: str) -> None:
+    """Write a line beside the answer, to stderr."""
+    click.secho(f"Attention : {text}", fg="yellow", err=True)
+
+
+def title(text: str) -> None:
+    """Write a line that stands out."""
+    click.secho(text, bold=True)
+
+
+def bullet(text: str, *, indent: int = 2) -> None:
+    """Write a wrapped line with a bullet."""
+    click.echo(
+        click.wrap_text(
+            text,
+            width=78,
+            initial_indent=" " * indent + "• ",
+            subsequent_indent=" " * (indent + 2),
+        )
+    )
+
+
+def paragraph(text: str, *, indent: int = 0) -> None:
+    """Write a wrapped paragraph."""
+    pad = " " * indent
+    click.echo(
+        click.wrap_text(text, width=78, initial_indent=pad, subsequent_indent=pad)
+    )
+
+
+#: A column is never made narrower than this.
+_NARROWEST = 8
+
+
+def table(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], *, width: int = 80
+) -> None:
+    """Write rows in columns that fit ``width``; the widest column gives way first.
+
+    Off a terminal nothing is cut, so that a pipe loses nothing.
+    """
+    cells = [list(headings), *[[str(cell) for cell in row] for row in rows]]
+    widths = [max(len(row[i]) for row in cells) for i in range(len(headings))]
+    if sys.stdout.isatty():
+        while sum(widths) + 2 * (len(widths) - 1) > width and max(widths) > _NARROWEST:
+            widths[widths.index(max(widths))] -= 1
+    for number, row in enumerate(cells):
+        line = "  ".join(
+            _fit(cell, wide) for cell, wide in zip(row, widths, strict=True)
+        )
+        click.secho(line.rstrip(), bold=number == 0)
+
+
+def _fit(cell: str, width: int) -> str:
+    return (cell if len(cell) <= width else cell[: width - 1] + "…").ljust(width)
+
+
+def is_interactive() -> bool:
+    """Say whether questions can be asked: a person sits at both ends."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
