@@ -7,8 +7,6 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from dateutil.relativedelta import relativedelta
-
 from cnil_requests.core.postal import PostalAddress
 
 if TYPE_CHECKING:
@@ -114,6 +112,8 @@ class Directory:
         """
         if self.checked_on is None:
             return False
+        from dateutil.relativedelta import relativedelta
+
         return self.checked_on > today - relativedelta(months=FRESH_MONTHS)
 
     def may_print_address(self, today: date) -> bool:
