@@ -1,0 +1,67 @@
+"""Text that people type: what it may hold, and how a sentence ends."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cnil_requests.errors import InvalidDataError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_NEWLINES = re.compile("\r\n|\r|\x85|\u2028|\u2029")
+_SENTENCE_ENDS = (".", "!", "?", "…", ".»", ". »")
+
+
+class UnprintableTextError(InvalidDataError):
+    """A value holds a character that no letter can show."""
+
+    def __init__(self, field: str, character: str) -> None:
+        """Name the field and the character."""
+        self.field = field
+        super().__init__(
+            f"Le champ « {field} » contient un caractère invisible qui ne peut pas "
+            f"être imprimé (U+{ord(character):04X}).",
+            remedy="Retapez cette valeur au clavier, sans la coller.",
+        )
+
+
+def check_printable(field: str, value: str) -> str:
+    """Return ``value``; refuse control characters and lone surrogates.
+
+    Raises UnprintableTextError. Tabs and line breaks are allowed.
+    """
+    found = _UNPRINTABLE.search(value)
+    if found:
+        raise UnprintableTextError(field, found.group())
+    return value
+
+
+def one_kind_of_newline(value: str) -> str:
+    """Return ``value`` with every kind of line break written ``\\n``."""
+    return _NEWLINES.sub("\n", value)
+
+
+def sentence_stop(text: str) -> str:
+    """Return the full stop that ``text`` lacks to be a sentence, or nothing."""
+    return "" if text.rstrip().endswith(_SENTENCE_ENDS) else "."
+
+
+def strings_in(value: object, path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every string of nested mappings and lists with its dotted path."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        yield from _strings_in_mapping(value, path)
+    elif isinstance(value, (list, tuple)):
+        for number, item in enumerate(value, start=1):
+            yield from strings_in(item, f"{path} {number}".strip())
+
+
+def _strings_in_mapping(
+    value: Mapping[str, object], path: str
+) -> Iterator[tuple[str, str]]:
+    for key, item in value.items():
+        yield from strings_in(item, f"{path}.{key}" if path else str(key))

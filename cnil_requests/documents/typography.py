@@ -1,0 +1,30 @@
+"""French typography for the fixed words of a letter.
+
+Applied to the templates' own text only: what a user typed is never touched.
+"""
+
+from __future__ import annotations
+
+import re
+
+NBSP = "\u00a0"
+
+_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"'"), "\u2019"),
+    (re.compile(r" ?([;!?])(?=\s|$)"), rf"{NBSP}\1"),
+    (re.compile(r"(?:(?<=\S)|^) :(?=\s|$)"), f"{NBSP}:"),
+    (re.compile(r"« ?"), f"«{NBSP}"),
+    (re.compile(r" ?»"), f"{NBSP}»"),
+    (re.compile(r"\b(n°|articles?|art\.|pièces?|loi|page) (?=[\d{n°])"), rf"\1{NBSP}"),
+    (re.compile(r"\bn° ?(?=\d)"), f"n°{NBSP}"),
+    (re.compile(r" – "), f"{NBSP}– "),
+    (re.compile(r"(\d) (?=(?:janvier|février|mars|avril|mai|juin|juillet|août|"
+                r"septembre|octobre|novembre|décembre|jours|mois)\b)"), rf"\1{NBSP}"),
+)
+
+
+def typeset(text: str) -> str:
+    """Return ``text`` with French apostrophes and no-break spaces."""
+    for pattern, replacement in _RULES:
+        text = pattern.sub(replacement, text)
+    return text
