@@ -1,0 +1,129 @@
+"""What every test can use: a home of its own, a fixed day, the command itself."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import settings
+
+from cnil_requests.cli import cli
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+#: The day on which tests run, unless they say otherwise.
+TODAY = "2026-03-02"
+
+settings.register_profile(
+    "cnilreq", deadline=None, derandomize=True, database=None, print_blob=False
+)
+settings.load_profile("cnilreq")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command gave back."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+
+    @property
+    def output(self) -> str:
+        """Both streams, one after the other."""
+        return self.stdout + self.stderr
+
+    @property
+    def json(self) -> Any:  # noqa: ANN401
+        """The one JSON document on stdout; anything else there is a failure."""
+        return json.loads(self.stdout)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Give the path of a home folder that does not exist yet."""
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def clean_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Hide the real user: HOME is an empty folder, no CNILREQ_* is set."""
+    for name in [name for name in os.environ if name.startswith(("CNILREQ_", "XDG_"))]:
+        monkeypatch.delenv(name)
+    nobody = tmp_path / "nobody"
+    nobody.mkdir()
+    monkeypatch.setenv("HOME", str(nobody))
+    monkeypatch.setenv("USERPROFILE", str(nobody))
+    return nobody
+
+
+@pytest.fixture
+def run(home: Path, clean_environment: Path) -> Callable[..., Outcome]:
+    """Run ``cnilreq`` in this process, with ``--home`` and ``--today`` given.
+
+    ``run("draft", "societe-com", today="2026-05-01", stdin="oui")``. A bug
+    (any exception but the program's own exit) is raised, never swallowed.
+    """
+
+    def run_cli(
+        *words: str | Path,
+        today: str | None = TODAY,
+        at: Path | None = None,
+        stdin: str | None = None,
+        env: Mapping[str, str] | None = None,
+    ) -> Outcome:
+        chosen = ["--home", str(at or home), *(["--today", today] if today else [])]
+        result = CliRunner().invoke(
+            cli,
+            [*chosen, *map(str, words)],
+            input=stdin,
+            env=env,
+            prog_name="cnilreq",
+            catch_exceptions=False,
+        )
+        return Outcome(result.exit_code, result.stdout, result.stderr)
+
+    return run_cli
+
+
+@pytest.fixture
+def process(
+    tmp_path: Path, home: Path, clean_environment: Path
+) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run ``cnilreq`` as a process of its own, as a user's shell does.
+
+    Keyword arguments go to ``subprocess.run``; ``env`` adds to the environment
+    (None takes a variable away).
+    """
+
+    def run_process(
+        *words: str | Path,
+        today: str | None = TODAY,
+        env: Mapping[str, str | None] | None = None,
+        **extra: Any,  # noqa: ANN401
+    ) -> subprocess.CompletedProcess[str]:
+        chosen = ["--home", str(home), *(["--today", today] if today else [])]
+        wanted = {**os.environ, **(env or {})}
+        options: dict[str, Any] = {
+            "capture_output": "stdout" not in extra and "stderr" not in extra,
+            "stdin": subprocess.DEVNULL,
+            "encoding": "utf-8",
+            "cwd": tmp_path,
+            "timeout": 60,
+            **extra,
+        }
+        return subprocess.run(  # noqa: PLW1510
+            [sys.executable, "-m", "cnil_requests", *chosen, *map(str, words)],
+            env={name: value for name, value in wanted.items() if value is not None},
+            **options,
+        )
+
+    return run_process
