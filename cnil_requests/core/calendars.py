@@ -14,6 +14,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from cnil_requests.core.countries import french_name
 from cnil_requests.core.french_dates import weekday_name
 from cnil_requests.core.holidays_abroad import (
     MEMBER_STATES,
@@ -122,12 +123,14 @@ def calendar_label(code: str) -> str:
     code = known_calendar(code)
     if code in MEMBER_STATES:
         return (
-            f"{code} ({MEMBER_STATES[code]}, jours fériés nationaux ; ceux d'une seule"
+            f"{code} ({french_name(code)}, jours fériés nationaux ; ceux d'une seule"
             " région n'y sont pas)"
         )
     if code in THIRD_COUNTRIES:
+        name = french_name(code)
+        country = "pays" if name == code else f"{name}, pays"
         return (
-            f"{code} (pays hors de l'Union européenne et de l'Espace économique"
+            f"{code} ({country} hors de l'Union européenne et de l'Espace économique"
             " européen : jours fériés de la France, par convention)"
         )
     if code == "FR-975":
@@ -140,7 +143,7 @@ def public_holidays(code: str, year: int) -> Mapping[date, Holiday]:
     """Return the public holidays of a calendar in a year, in order."""
     code = known_calendar(code)
     if code in MEMBER_STATES:
-        where = MEMBER_STATES[code]
+        where = french_name(code)
         days = {day: Holiday(n, where) for day, n in days_abroad(code, year).items()}
     else:
         days = french_days(code, year)
@@ -153,9 +156,12 @@ def is_day_off(day: date, calendar: str) -> bool:
 
 
 def why_off(day: date, calendar: str) -> str:
-    """Say in French why a period cannot end on ``day``; empty if it can."""
-    reasons = [weekday_name(day)] if day.weekday() >= _SATURDAY else []
+    """Say in French what keeps a period from ending on ``day``, or nothing.
+
+    The words follow « est »: « un samedi », « un jour férié (…) ».
+    """
+    reasons = [f"un {weekday_name(day)}"] if day.weekday() >= _SATURDAY else []
     holiday = public_holidays(calendar, day.year).get(day)
     if holiday:
-        reasons.append(f"jour férié ({holiday.name}, {holiday.source})")
+        reasons.append(f"un jour férié ({holiday.name}, {holiday.source})")
     return " et ".join(reasons)

@@ -13,37 +13,11 @@ from datetime import date
 from cnil_requests.errors import InvalidDataError
 
 #: The Member States of the European Union and of the EEA, but France.
-MEMBER_STATES = {
-    "AT": "Autriche",
-    "BE": "Belgique",
-    "BG": "Bulgarie",
-    "CY": "Chypre",
-    "CZ": "Tchéquie",
-    "DE": "Allemagne",
-    "DK": "Danemark",
-    "EE": "Estonie",
-    "ES": "Espagne",
-    "FI": "Finlande",
-    "GR": "Grèce",
-    "HR": "Croatie",
-    "HU": "Hongrie",
-    "IE": "Irlande",
-    "IS": "Islande",
-    "IT": "Italie",
-    "LI": "Liechtenstein",
-    "LT": "Lituanie",
-    "LU": "Luxembourg",
-    "LV": "Lettonie",
-    "MT": "Malte",
-    "NL": "Pays-Bas",
-    "NO": "Norvège",
-    "PL": "Pologne",
-    "PT": "Portugal",
-    "RO": "Roumanie",
-    "SE": "Suède",
-    "SI": "Slovénie",
-    "SK": "Slovaquie",
-}
+MEMBER_STATES = (
+    *("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "GR", "HR", "HU"),
+    *("IE", "IS", "IT", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO"),
+    *("SE", "SI", "SK"),
+)
 
 _OTHER_CODES = """
     AD AE AF AG AI AL AM AO AQ AR AS AU AW AZ BA BB BD BF BH BI BJ BM BN BO BQ BR

@@ -1,0 +1,167 @@
+"""``cnilreq deadline``: the calculator alone, without any recorded request.
+
+The dates are those of :class:`cnil_requests.core.deadlines.Deadline`: ``due`` binds
+(with a valid ``--extended-on`` it is the extended day), ``complaint_from`` is the
+day after the latest date that can be defended, ``extended_due`` is a hypothesis
+that is always counted. While a proof of identity is awaited all three are null.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from cnil_requests.console import (
+    DATE,
+    bullet,
+    emit_json,
+    json_option,
+    paragraph,
+    say,
+    title,
+)
+from cnil_requests.errors import WrongUsageError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from cnil_requests.core.deadline_facts import IdentityRequest
+    from cnil_requests.core.deadlines import Deadline
+
+
+class SuppliedWithoutRequestError(WrongUsageError):
+    """``--identity-supplied`` is given without ``--identity-asked``."""
+
+    def __init__(self) -> None:
+        """Name the missing option."""
+        super().__init__(
+            "--identity-supplied ne se compte qu'avec --identity-asked.",
+            remedy="Ajoutez la date à laquelle le justificatif a été demandé.",
+        )
+
+
+_HELP = """Calculer la date limite de réponse à une demande reçue le RECEIVED.
+
+Le résultat est expliqué pas à pas, avec les articles. Une prolongation annoncée
+trop tard est signalée et ne change pas la date.
+
+\b
+Exemple :
+  cnilreq deadline 2026-01-31
+  cnilreq deadline 2026-03-03 --calendar FR-AM
+"""
+
+
+@click.command("deadline", help=_HELP)
+@click.argument("received", type=DATE, metavar="RECEIVED")
+@click.option(
+    "--calendar",
+    default="FR",
+    show_default=True,
+    metavar="CODE",
+    help="Jours fériés : FR, FR-AM (Alsace-Moselle), FR-971 à FR-978, ou code du pays.",
+)
+@click.option(
+    "--extended-on",
+    type=DATE,
+    metavar="DATE",
+    help="Date à laquelle une prolongation a été annoncée avec ses motifs.",
+)
+@click.option(
+    "--identity-asked",
+    type=DATE,
+    metavar="DATE",
+    help="Date à laquelle un justificatif d'identité a été demandé.",
+)
+@click.option(
+    "--identity-supplied",
+    type=DATE,
+    metavar="DATE",
+    help="Date à laquelle ce justificatif a été fourni.",
+)
+@click.option(
+    "--unclaimed",
+    is_flag=True,
+    help="Recommandé non réclamé : RECEIVED est la première présentation.",
+)
+@click.option(
+    "--returned",
+    type=DATE,
+    metavar="DATE",
+    help="Date à laquelle le pli non réclamé est revenu.",
+)
+@json_option
+def command(
+    *,
+    received: date,
+    calendar: str,
+    extended_on: date | None,
+    identity_asked: date | None,
+    identity_supplied: date | None,
+    unclaimed: bool,
+    returned: date | None,
+    as_json: bool,
+) -> None:
+    """Count the deadline from the options and print it."""
+    from cnil_requests.core.deadline_facts import DeadlineFacts, Extension
+    from cnil_requests.core.deadlines import count_deadline
+
+    facts = DeadlineFacts(
+        received,
+        (calendar,),
+        extension=Extension(extended_on) if extended_on else None,
+        identity=_identity(identity_asked, identity_supplied),
+        unclaimed=unclaimed,
+        returned_on=returned,
+    )
+    deadline = count_deadline(facts)
+    if as_json:
+        emit_json(as_document(deadline))
+    else:
+        _tell(deadline)
+
+
+def as_document(deadline: Deadline) -> dict[str, object]:
+    """Return the deadline as ``--json`` prints it."""
+    return {
+        "received_on": deadline.received_on,
+        "calendar": deadline.calendar,
+        "nominal": deadline.nominal,
+        "due": deadline.due,
+        "complaint_from": deadline.complaint_from,
+        "extended_due": deadline.extended_due,
+        "steps": list(deadline.steps),
+    }
+
+
+def _identity(asked: date | None, supplied: date | None) -> tuple[IdentityRequest, ...]:
+    from cnil_requests.core.deadline_facts import IdentityRequest
+
+    if asked:
+        return (IdentityRequest(asked, supplied),)
+    if supplied:
+        raise SuppliedWithoutRequestError
+    return ()
+
+
+def _tell(deadline: Deadline) -> None:
+    from cnil_requests.core.french_dates import long_date
+
+    if deadline.due and deadline.complaint_from:
+        title(f"Dernier jour pour répondre : {long_date(deadline.due, weekday=True)}")
+        first = long_date(deadline.complaint_from, weekday=True)
+        say(f"Sans réponse, plainte possible à partir du {first}")
+        if deadline.is_contested:
+            say("Plusieurs dates se défendent : la plus tardive est retenue.")
+    else:
+        title("Délai suspendu : un justificatif d'identité est attendu de vous.")
+    say()
+    say("Comment cette date est comptée :")
+    for step in deadline.steps:
+        bullet(step)
+    say()
+    paragraph(
+        f"Calendrier {deadline.calendar}. Pour un responsable établi ailleurs :"
+        " --calendar FR-AM (Alsace-Moselle), FR-974 (La Réunion), IE (Irlande)…"
+    )
