@@ -28,6 +28,8 @@ from cnil_requests.terminal import close_stream, open_streams
 if TYPE_CHECKING:
     from datetime import date
 
+    from click.shell_completion import CompletionItem
+
 #: command name -> (module below ``commands``, one-line help).
 COMMANDS = {
     "init": ("init", "Créer votre dossier et votre identité."),
@@ -79,6 +81,19 @@ class LazyGroup(click.Group):
                 f"Il n'y a pas de commande « {args[0]} ».{hint}", ctx=ctx
             )
         return super().resolve_command(ctx, args)
+
+    def shell_complete(
+        self, ctx: click.Context, incomplete: str
+    ) -> list[CompletionItem]:
+        """Complete commands from the table, options as any command does."""
+        from click.shell_completion import CompletionItem
+
+        commands = [
+            CompletionItem(name, help=text)
+            for name, (_, text) in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return [*commands, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401
         """Run the command; turn the program's own errors into French messages."""
