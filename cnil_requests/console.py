@@ -215,3 +215,20 @@ def _fit(cell: str, width: int) -> str:
 def is_interactive() -> bool:
     """Say whether questions can be asked: a person sits at both ends."""
     return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def confirm(question: str, *, default: bool = False) -> bool:
+    """Ask a question answered by oui or non; Enter alone takes the default."""
+    shown = "[O/n]" if default else "[o/N]"
+    while True:
+        typed = click.prompt(f"{question} {shown}", default="", show_default=False)
+        answer = str(typed).strip().lower()
+        if not answer:
+            return default
+        if answer in _YES or answer in _NO:
+            return answer in _YES
+        click.echo("Répondez oui ou non.")
+
+
+_YES = ("o", "oui", "y", "yes")
+_NO = ("n", "non", "no")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,8 +18,7 @@ from hypothesis import settings
 from cnil_requests.cli import cli
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
+    from collections.abc import Callable, Generator, Mapping
 
 #: The day on which tests run, unless they say otherwise.
 TODAY = "2026-03-02"
@@ -26,6 +27,54 @@ settings.register_profile(
     "cnilreq", deadline=None, derandomize=True, database=None, print_blob=False
 )
 settings.load_profile("cnilreq")
+
+
+#: Set where every tool is installed: what would be skipped fails instead.
+NOTHING_SKIPPED = bool(os.environ.get("CNILREQ_REQUIRE_TOOLS"))
+
+
+def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if NOTHING_SKIPPED and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped where nothing may be: {report.longrepr}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[
+    None, pytest.TestReport, pytest.TestReport
+]:
+    """Fail a skipped test where nothing may be skipped."""
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[
+    None, pytest.CollectReport, pytest.CollectReport
+]:
+    """Fail a skipped module where nothing may be skipped."""
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+@pytest.fixture(scope="session")
+def tool() -> Callable[[str], str]:
+    """Give the path of a program (soffice, pdftotext…); skip where it is missing.
+
+    The Open XML validator is also looked for where ``.ci/run`` installs it.
+    """
+    root = Path(__file__).resolve().parents[1]
+    places = [str(root / ".ci/node/node_modules/.bin"), os.environ.get("PATH", "")]
+
+    def find(name: str) -> str:
+        found = shutil.which(name, path=os.pathsep.join(places))
+        if found is None:
+            pytest.skip(f"{name} is not installed")
+        return found
+
+    return find
 
 
 @dataclass(frozen=True)
