@@ -67,7 +67,7 @@ def recipient_lines(name: str, service: str, address: PostalAddress) -> PostalLi
     limit = MAX_LINES if address.country == "FR" else MAX_LINES_ABROAD
     if len(lines) > limit:
         notes.append(
-            f"L'adresse prend {len(lines)} lignes, la norme en admet {limit} : "
+            f"L'adresse prend {len(lines)} lignes, la norme en admet {limit} : "
             "abrégez le nom ou le complément."
         )
     return PostalLines(lines, tuple(notes))
@@ -145,7 +145,7 @@ def _shorten(line: str, notes: list[str]) -> str:
     """Abbreviate a street or city in France when the norm asks for it."""
     short = street.abbreviate(line)
     if short != line:
-        notes.append(f"« {line} » est abrégé en « {short} ».")
+        notes.append(f"« {line} » est abrégé en « {short} ».")
     return short
 
 
@@ -160,7 +160,7 @@ def _fit(text: str, notes: list[str]) -> list[str]:
 
 def _cut(line: str, parts: Sequence[str]) -> str:
     shown = " / ".join(parts)
-    return f"« {line} » dépasse {LINE_LENGTH} caractères : coupé en « {shown} »."
+    return f"« {line} » dépasse {LINE_LENGTH} caractères : coupé en « {shown} »."
 
 
 def person_address_problems(address: PostalAddress) -> tuple[tuple[str, str], ...]:
@@ -182,9 +182,9 @@ def person_address_problems(address: PostalAddress) -> tuple[tuple[str, str], ..
 
 
 def _too_long(field: str, line: str) -> str:
-    what = "code postal et ville" if field == "city" else f"« {line} »"
+    what = "code postal et ville" if field == "city" else f"« {line} »"
     return (
-        f"{what} : {len(line)} caractères, une ligne d'adresse en admet "
+        f"{what} : {len(line)} caractères, une ligne d'adresse en admet "
         f"{LINE_LENGTH}. Abrégez, ou utilisez le complément."
     )
 
@@ -192,7 +192,7 @@ def _too_long(field: str, line: str) -> str:
 def _place_problems(address: PostalAddress) -> tuple[tuple[str, str], ...]:
     """Check the country, then the postcode against it; an empty one is no problem."""
     if address.country and address.country not in countries.CODES:
-        return (("country", f"pays inconnu : « {address.country} »."),)
+        return (("country", f"pays inconnu : « {address.country} »."),)
     if not address.postcode or not address.country:
         return ()
     if countries.has_valid_postcode(address.postcode, address.country):
@@ -204,8 +204,8 @@ def postcode_message(postcode: str, country: str) -> str:
     """Say in French why a postcode is not one of its country."""
     name, example = countries.french_name(country), countries.postcode_example(country)
     if not example:
-        return f"« {postcode} » : ce pays n'a pas de code postal ({name})."
+        return f"« {postcode} » : ce pays n'a pas de code postal ({name})."
     return (
-        f"« {postcode} » n'est pas un code postal de ce pays ({name}) : "
+        f"« {postcode} » n'est pas un code postal de ce pays ({name}) : "
         f"écrivez-le comme {example}."
     )

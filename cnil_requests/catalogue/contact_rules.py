@@ -1,0 +1,222 @@
+"""What makes a line trustworthy: contact values, addresses, sources.
+
+One rule, one function. These rules load what they need (e-mail syntax, SIREN key)
+and run only in ``directories check`` and ``directories set``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from cnil_requests.catalogue import hosts
+from cnil_requests.catalogue.problems import Level, Problem
+from cnil_requests.core import countries, postal
+from cnil_requests.core.directory import COLUMNS, LISTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cnil_requests.catalogue.reading import Line
+    from cnil_requests.catalogue.rules import Rule
+
+#: Values that must be backed by a source in the same line.
+CONTACT_COLUMNS = (
+    "controller",
+    "street",
+    "complement",
+    "postcode",
+    "city",
+    "country",
+    "email",
+    "dpo_email",
+    "form_url",
+    "host",
+)
+
+#: Mailboxes that answer something else than a data-rights request.
+ROLE_MAILBOXES = frozenset(
+    {"sales", "commercial", "marketing", "webmaster", "postmaster", "noreply", "api"}
+    | {"no-reply", "ne-pas-repondre", "jobs", "recrutement", "presse", "press"}
+)
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_SIREN_DIGITS = 9
+
+
+def no_stray_blanks(line: Line) -> Iterator[Problem]:
+    """Refuse blanks at the ends of a cell, and double blanks inside."""
+    for column, text in line.cells.items():
+        tidy = re.sub(r" {2,}", " ", text.strip())
+        if text != tidy:
+            hint = f"écrivez « {tidy} »" if tidy else "laissez la cellule vide"
+            yield Problem(line.number, column, "blancs en trop", hint)
+
+
+def no_formula(line: Line) -> Iterator[Problem]:
+    """Refuse cells that a spreadsheet would run as a formula."""
+    for column, text in line.cells.items():
+        if text.lstrip(" \u00a0\n").startswith(_FORMULA_STARTS):
+            yield Problem(
+                line.number,
+                column,
+                f"« {text[:20].strip()} » serait lu comme une formule de tableur",
+                "une valeur ne commence ni par = ni par + - @ ou une tabulation",
+            )
+
+
+def domains_are_hosts(line: Line) -> Iterator[Problem]:
+    """Require bare lower-case domains, without scheme and without www."""
+    for column in ("domain", "aliases"):
+        for text in line[column].split():
+            site = hosts.parse(text)
+            if site is None or site.key != text:
+                hint = f"écrivez « {site.key} »" if site else "comme exemple.fr"
+                what = f"« {text} » n'est pas un nom de domaine"
+                yield Problem(line.number, column, what, hint)
+    if len(line["domain"].split()) > 1:
+        yield Problem(
+            line.number, "domain", "plusieurs domaines", "les autres dans aliases"
+        )
+
+
+def postcode_fits_country(line: Line) -> Iterator[Problem]:
+    """Check the postcode against its country's form."""
+    postcode, country = line["postcode"].strip(), line["country"].strip()
+    if not postcode or (country and country not in countries.CODES):
+        return
+    if not country:
+        yield Problem(line.number, "postcode", "code postal sans pays")
+    elif not countries.has_valid_postcode(postcode, country):
+        message = postal.postcode_message(postcode, country).rstrip(".")
+        yield Problem(line.number, "postcode", message)
+
+
+def urls_are_web_addresses(line: Line) -> Iterator[Problem]:
+    """Require http or https in every column of addresses."""
+    for column in COLUMNS:
+        if not column.endswith(("_url", "_urls")):
+            continue
+        cell = line[column].strip()
+        for text in cell.split() if column in LISTS else [cell] if cell else []:
+            if not is_web_address(text):
+                what = f"« {text} » n'est pas une adresse web"
+                yield Problem(line.number, column, what, "elle commence par https://")
+
+
+def is_web_address(text: str) -> bool:
+    """Say whether ``text`` is a whole http(s) address."""
+    try:
+        has_scheme = urlsplit(text).scheme in ("http", "https")
+    except ValueError:
+        return False
+    return has_scheme and hosts.parse(text) is not None
+
+
+def emails_are_valid(line: Line) -> Iterator[Problem]:
+    """Check the syntax of e-mail addresses; nothing is looked up."""
+    from email_validator import EmailNotValidError, validate_email
+
+    for column in ("email", "dpo_email"):
+        text = line[column].strip()
+        if not text:
+            continue
+        try:
+            validate_email(text, check_deliverability=False)
+        except EmailNotValidError:
+            what = f"« {text} » n'est pas une adresse électronique"
+            yield Problem(line.number, column, what, "comme contact@exemple.fr")
+
+
+def siren_has_its_key(line: Line) -> Iterator[Problem]:
+    """Check the nine digits of a SIREN and their key."""
+    from stdnum.fr import siren
+
+    text = line["siren"].strip()
+    if not text or (siren.is_valid(text) and text.isdigit()):
+        return
+    compact = "".join(char for char in text if char.isdigit())
+    hint = "recopiez les neuf chiffres"
+    if len(compact) == _SIREN_DIGITS and siren.is_valid(compact):
+        hint = f"écrivez « {compact} »"
+    yield Problem(line.number, "siren", f"« {text} » n'est pas un SIREN", hint)
+
+
+def contact_has_a_source(line: Line) -> Iterator[Problem]:
+    """Require a source for a controller, an address, an e-mail, a form, a host."""
+    given = [column for column in CONTACT_COLUMNS if line[column].strip()]
+    if given and not line["source_urls"].strip():
+        yield Problem(
+            line.number,
+            "source_urls",
+            f"valeurs sans source : {', '.join(given)}",
+            "indiquez l'adresse de la page où elles ont été lues",
+        )
+
+
+def company_is_not_in_the_address(line: Line) -> Iterator[Problem]:
+    """Refuse the company's name in its address: the letter already prints it."""
+    company = _words(line["controller"])
+    for column in ("street", "complement"):
+        if company and f" {company} " in f" {_words(line[column])} ":
+            yield Problem(
+                line.number,
+                column,
+                "le nom de la société est répété dans l'adresse",
+                "ne gardez que la voie ou le bâtiment",
+            )
+
+
+def _words(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return " ".join(re.findall(r"[a-z0-9]+", plain.lower()))
+
+
+def mailbox_is_not_a_role(line: Line) -> Iterator[Problem]:
+    """Warn of a mailbox that serves sales or machines."""
+    for column in ("email", "dpo_email"):
+        text = line[column].strip()
+        if text.partition("@")[0].lower() in ROLE_MAILBOXES:
+            yield Problem(
+                line.number,
+                column,
+                f"« {text} » est une boîte de service",
+                "cherchez l'adresse du délégué à la protection des données",
+                Level.WARNING,
+            )
+
+
+def address_fits_the_norm(line: Line) -> Iterator[Problem]:
+    """Warn of lines that the letter abbreviates or splits (NF Z 10-011)."""
+    address = postal.PostalAddress(
+        line["street"],
+        line["complement"],
+        line["postcode"],
+        line["city"],
+        line["country"],
+    )
+    if not line["street"].strip():
+        return
+    printed = postal.recipient_lines("", postal.DPO_SERVICE, address)
+    named = postal.recipient_lines(line["controller"], postal.DPO_SERVICE, address)
+    for note in named.notes:
+        column = "street" if note in printed.notes else "controller"
+        yield Problem(line.number, column, note.rstrip("."), level=Level.WARNING)
+
+
+#: The rules that ``directories check`` and ``directories set`` add.
+CONTACT_RULES: tuple[Rule, ...] = (
+    no_stray_blanks,
+    no_formula,
+    domains_are_hosts,
+    postcode_fits_country,
+    urls_are_web_addresses,
+    emails_are_valid,
+    siren_has_its_key,
+    contact_has_a_source,
+    company_is_not_in_the_address,
+    mailbox_is_not_a_role,
+    address_fits_the_norm,
+)
