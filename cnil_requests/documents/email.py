@@ -16,7 +16,6 @@ from email.header import Header
 from email.mime.application import MIMEApplication
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
-from email.utils import formataddr
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -50,26 +49,26 @@ class BadAddressError(InvalidDataError):
 
 
 def draft_email(
+    sender: str,
+    to: str,
     *,
-    sender: tuple[str, str],
-    to: Sequence[str],
     subject: str,
     text: str,
     attachments: Sequence[tuple[str, bytes]] = (),
 ) -> bytes:
     """Return an unsent message as the bytes of an .eml file.
 
-    ``sender`` is a name and an address, which may be empty: the mail program then
-    puts its own. Without any ``to`` the draft has no recipient yet. A subject, a
-    name or a file name on several lines is joined into one. Raises BadAddressError,
-    and UnprintableTextError for control characters.
+    ``sender`` and ``to`` are addresses and may be empty: the mail program then puts
+    its own sender, and the draft has no recipient yet. A subject or a file name on
+    several lines is joined into one. Raises BadAddressError, and
+    UnprintableTextError for control characters.
     """
     message = MIMEMultipart("mixed", boundary=_boundary(text, attachments))
     message["X-Unsent"] = "1"
-    if sender[1]:
-        message["From"] = _mailbox(*sender)
+    if sender:
+        message["From"] = _address("expéditeur", sender)
     if to:
-        message["To"] = ", ".join(_address("destinataire", item) for item in to)
+        message["To"] = _address("destinataire", to)
     # Always in encoded words: only they give back every blank exactly.
     message["Subject"] = Header(  # type: ignore[assignment]
         _one_line("objet", subject), "utf-8"
@@ -78,10 +77,6 @@ def draft_email(
     for name, data in attachments:
         message.attach(_attachment(_one_line("pièce jointe", name), data))
     return _to_bytes(message)
-
-
-def _mailbox(name: str, address: str) -> str:
-    return formataddr((_one_line("expéditeur", name), _address("expéditeur", address)))
 
 
 def _address(field: str, address: str) -> str:
