@@ -1,0 +1,254 @@
+"""The docket: the ledger's queries about requests, their events and files.
+
+Plain SQL of SQLite and PostgreSQL alike, with ``?`` for values; see ``ledger`` for
+people, numbers and erasure. Transactions are the callers'.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from cnil_requests.store import records
+from cnil_requests.store.values import Case, StoredFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from cnil_requests.core.requests import Event, Request
+    from cnil_requests.store.sqlite import Sqlite
+    from cnil_requests.store.values import Derived
+
+_CASES = (
+    "SELECT request.id, request.record, request.state, request.next_action, "
+    "request.next_on, request.open, event.number, event.kind, event.happened_on, "
+    "event.recorded_on, event.data "
+    "FROM request LEFT JOIN event ON event.request = request.id "
+)
+_BY_NEXT_DAY = (
+    " ORDER BY request.next_on NULLS LAST, request.year, request.number, event.number"
+)
+_BY_NUMBER = " ORDER BY request.year, request.number, event.number"
+#: The condition of the partial index ``request_due``, word for word.
+DUE = "request.open = 1 AND request.next_on IS NOT NULL AND request.next_on <= ?"
+
+
+class Docket:
+    """Requests, events and files, as values."""
+
+    def __init__(self, engine: Sqlite) -> None:
+        self.engine = engine
+
+    def insert(self, request: Request, event: Event, it: Derived) -> None:
+        """Insert a request with its first event."""
+        year, _, number = request.id.partition("-")
+        self.engine.execute(
+            "INSERT INTO request (id, year, number, person, directory, exercised, "
+            "folder, record, state, next_action, next_on, open) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                request.id,
+                int(year),
+                int(number),
+                request.person,
+                request.directory.id,
+                request.right.value,
+                request.folder,
+                records.dump(records.request_row(request)),
+                *_derived_columns(it),
+            ),
+        )
+        self.append(request.id, event)
+
+    def revise(self, request: Request) -> None:
+        """Replace what was asked; only possible while nothing was sent."""
+        self.engine.execute(
+            "UPDATE request SET record = ? WHERE id = ?",
+            (records.dump(records.request_row(request)), request.id),
+        )
+
+    def append(self, request_id: str, event: Event) -> None:
+        """Append one event."""
+        self.engine.execute(
+            "INSERT INTO event (request, number, kind, happened_on, recorded_on, data) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (request_id, *records.event_columns(event)),
+        )
+
+    def derive(self, request_id: str, it: Derived) -> None:
+        """Keep what follows from the events, as now derived."""
+        self.engine.execute(
+            "UPDATE request SET state = ?, next_action = ?, next_on = ?, open = ? "
+            "WHERE id = ?",
+            (*_derived_columns(it), request_id),
+        )
+
+    def case(self, request_id: str) -> Case | None:
+        """Return one request with its events, or None."""
+        where = "WHERE request.id = ?"
+        return next(self._cases(where + _BY_NUMBER, (request_id,)), None)
+
+    def ids_of_number(self, number: int, year: int | None) -> list[str]:
+        """Return the requests of that number, in one year or in any."""
+        return [
+            row[0]
+            for row in self.engine.query(
+                "SELECT id FROM request WHERE number = ? AND year = COALESCE(?, year) "
+                "ORDER BY year",
+                (number, year),
+            )
+        ]
+
+    def last_id(self) -> str | None:
+        """Return the most recent request, or None."""
+        row = self.engine.first(
+            "SELECT id FROM request ORDER BY year DESC, number DESC LIMIT 1"
+        )
+        return row[0] if row else None
+
+    def cases(
+        self,
+        *,
+        person: str | None = None,
+        directory: str | None = None,
+        states: Sequence[str] = (),
+        due_before: date | None = None,
+        by_number: bool = False,
+    ) -> Iterator[Case]:
+        """Yield the requests that fit every filter, by next day or by number."""
+        terms, values = ["1 = 1"], list[Any]()
+        for column, value in (("person", person), ("directory", directory)):
+            if value is not None:
+                terms.append(f"request.{column} = ?")
+                values.append(value)
+        if states:
+            terms.append(f"request.state IN ({', '.join('?' * len(states))})")
+            values.extend(states)
+        if due_before is not None:
+            terms.append("request.next_on < ?")
+            values.append(due_before.isoformat())
+        order = _BY_NUMBER if by_number else _BY_NEXT_DAY
+        return self._cases("WHERE " + " AND ".join(terms) + order, values)
+
+    def due(self, until: date, person: str | None = None) -> Iterator[Case]:
+        """Yield the open requests whose next day has come, earliest first."""
+        values: list[Any] = [until.isoformat()]
+        where = f"WHERE {DUE}"
+        if person is not None:
+            where += " AND request.person = ?"
+            values.append(person)
+        return self._cases(where + _BY_NEXT_DAY, values)
+
+    def open_about(self, person: str, directory: str, right: str) -> Iterator[Case]:
+        """Yield the open requests of one right to one site, latest first."""
+        return self._cases(
+            "WHERE request.person = ? AND request.directory = ? "
+            "AND request.exercised = ? AND request.open = 1 "
+            "ORDER BY request.year DESC, request.number DESC, event.number",
+            (person, directory, right),
+        )
+
+    def folders(self) -> set[str]:
+        """Return the folder of every request."""
+        return {row[0] for row in self.engine.query("SELECT folder FROM request")}
+
+    def known(self, request_ids: Iterable[str]) -> set[str]:
+        """Return which of these requests are in the ledger."""
+        return {
+            request_id
+            for request_id in request_ids
+            if self.engine.first("SELECT 1 FROM request WHERE id = ?", (request_id,))
+        }
+
+    def misnumbered(self) -> list[str]:
+        """Return the requests whose events are not numbered from 1 without a gap."""
+        rows = self.engine.query(
+            "SELECT request.id FROM request "
+            "LEFT JOIN event ON event.request = request.id "
+            "GROUP BY request.id HAVING COUNT(event.number) = 0 "
+            "OR MIN(event.number) <> 1 OR MAX(event.number) <> COUNT(event.number)"
+        )
+        return [row[0] for row in rows]
+
+    # Files
+
+    def keep_files(self, request_id: str, files: Iterable[StoredFile]) -> None:
+        """Append the files that came with an event."""
+        self.engine.execute_many(
+            "INSERT INTO file (request, event, name, kind, sha256, size, sealed) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    request_id,
+                    file.event,
+                    file.name,
+                    file.kind,
+                    file.sha256,
+                    file.size,
+                    int(file.sealed),
+                )
+                for file in files
+            ],
+        )
+
+    def files(self, request_id: str) -> tuple[StoredFile, ...]:
+        """Return every file ever recorded for a request, in order of events."""
+        rows = self.engine.query(
+            "SELECT name, kind, sha256, size, sealed, event FROM file "
+            "WHERE request = ? ORDER BY event, name",
+            (request_id,),
+        )
+        return tuple(_file(row) for row in rows)
+
+    def all_files(self) -> Iterator[tuple[str, tuple[StoredFile, ...]]]:
+        """Yield the folder of every request that has files, and its files."""
+        rows = self.engine.query(
+            "SELECT request.folder, file.name, file.kind, file.sha256, file.size, "
+            "file.sealed, file.event FROM file "
+            "JOIN request ON request.id = file.request "
+            "ORDER BY request.folder, file.event, file.name"
+        )
+        for folder, group in groupby(rows, key=lambda row: row[0]):
+            yield folder, tuple(_file(row[1:]) for row in group)
+
+    # Reading rows
+
+    def _cases(self, tail: str, values: Sequence[Any]) -> Iterator[Case]:
+        """Yield the cases of a joined query, whose rows come request by request."""
+        rows = self.engine.query(_CASES + tail, values)
+        with records.readable(self.engine.path):
+            for _, group in groupby(rows, key=lambda row: row[0]):
+                yield _case(list(group))
+
+
+def _case(rows: list[Any]) -> Case:
+    """Build a case from the rows of one request."""
+    _, record, state, next_action, next_on, is_open = rows[0][:6]
+    return Case(
+        request=records.request_of(record),
+        events=tuple(records.event_of(row[6:]) for row in rows if row[6] is not None),
+        state=state,
+        next_action=next_action,
+        next_on=date.fromisoformat(next_on) if next_on else None,
+        open=bool(is_open),
+    )
+
+
+def _file(row: Sequence[Any]) -> StoredFile:
+    """Build a file from its row."""
+    name, kind, sha256, size, sealed, event = row
+    return StoredFile(
+        name=name,
+        kind=kind,
+        sha256=sha256,
+        size=size,
+        sealed=bool(sealed),
+        event=event,
+    )
+
+
+def _derived_columns(it: Derived) -> tuple[str, str | None, str | None, int]:
+    """Return state, next action, next day and openness, as stored."""
+    next_on = it.next_on.isoformat() if it.next_on else None
+    return it.state, it.next_action, next_on, int(it.open)

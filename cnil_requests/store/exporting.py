@@ -1,0 +1,40 @@
+"""Everything the home knows, as values that any program can read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cnil_requests.store import records
+
+if TYPE_CHECKING:
+    from cnil_requests.store.archive import Archive
+    from cnil_requests.store.values import Case
+
+
+def export(archive: Archive, person: str | None = None) -> dict[str, Any]:
+    """Return people and requests with all events and files, ready for JSON."""
+    people = [
+        records.person_row(somebody)
+        for somebody in archive.ledger.people()
+        if person in (None, somebody.slug)
+    ]
+    cases = archive.docket.cases(person=person, by_number=True)
+    return {
+        "format": records.FORMAT,
+        "people": people,
+        "requests": [_case_row(archive, case) for case in cases],
+    }
+
+
+def _case_row(archive: Archive, case: Case) -> dict[str, Any]:
+    """Return one request with its state, its history and its files."""
+    return records.request_row(case.request) | {
+        "state": case.state,
+        "next_action": case.next_action,
+        "next_on": case.next_on.isoformat() if case.next_on else None,
+        "open": case.open,
+        "events": [records.event_row(event) for event in case.events],
+        "files": [
+            records.file_row(file) for file in archive.docket.files(case.request.id)
+        ],
+    }
