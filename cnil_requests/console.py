@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     F = TypeVar("F", bound=Callable[..., Any])
+    _DateParamType = click.ParamType[date]
+else:
+    # Generic since Click 8.4 only.
+    _DateParamType = click.ParamType
 
 # Before any command is declared: Click translates some strings on the spot.
 speak_french()
@@ -37,7 +41,7 @@ def read_date(text: str) -> date | None:
     return None
 
 
-class DateType(click.ParamType[date]):
+class DateType(_DateParamType):
     """A day, written 2026-01-31 or 31/01/2026."""
 
     name = "date"
