@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
@@ -35,7 +36,12 @@ def same_day_later(received_on: date, months: int) -> date:
     Always counted from receipt (Regulation 1182/71 art. 3(2)(c)): adding one month
     and then two is not adding three.
     """
-    return received_on + relativedelta(months=months)
+    return received_on + _period(months)
+
+
+@cache
+def _period(months: int) -> relativedelta:
+    return relativedelta(months=months)
 
 
 def last_day(
