@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnil_requests.core.countries import code_of
@@ -78,7 +78,7 @@ def build_person(
     ``fields`` holds what was typed; a field that is absent keeps the value of
     ``current``. Raises InvalidIdentityError with every problem at once.
     """
-    values = {**_fields_of(current), **{key: fields[key].strip() for key in fields}}
+    values = {**fields_of(current), **{key: fields[key].strip() for key in fields}}
     problems = [*_check_text(values), *_check_names(values)]
     values = {key: _clean(value) for key, value in values.items()}
     numbers, number_problems = _check_numbers(values)
@@ -107,13 +107,15 @@ def build_person(
         correspondence=correspondence,
         email=email,
         phone=values["phone"],
+        rpps=numbers["rpps"],
+        siren=numbers["siren"],
+        siret=numbers["siret"],
         disclosed=disclosed,
     )
-    person = replace(person, **numbers)
     return person, tuple(item for item in problems if item.is_warning)
 
 
-def _fields_of(person: Person | None) -> dict[str, str]:
+def fields_of(person: Person | None) -> dict[str, str]:
     """Return a person as the fields of the command line."""
     values = dict.fromkeys(FIELDS, "")
     values["country"] = values["correspondence_country"] = "FR"

@@ -49,6 +49,57 @@ class Request:
     origin: str = ""
 
 
+class State(StrEnum):
+    """Where a request stands on a given day; ``overdue`` depends on that day."""
+
+    DRAFTED = "drafted"
+    SENT = "sent"
+    RECEIVED = "received"
+    UNDELIVERED = "undelivered"
+    IDENTITY_ASKED = "identity-asked"
+    EXTENDED = "extended"
+    PARTLY_GRANTED = "partly-granted"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    OVERDUE = "overdue"
+    COMPLAINED = "complained"
+    CLOSED = "closed"
+
+    @property
+    def french(self) -> str:
+        """The state as tables show it."""
+        return _STATES[self]
+
+
+_STATES = {
+    State.DRAFTED: "rédigée",
+    State.SENT: "envoyée",
+    State.RECEIVED: "reçue par le site",
+    State.UNDELIVERED: "non distribuée",
+    State.IDENTITY_ASKED: "identité demandée",
+    State.EXTENDED: "délai prolongé",
+    State.PARTLY_GRANTED: "acceptée en partie",
+    State.GRANTED: "acceptée",
+    State.REFUSED: "refusée",
+    State.OVERDUE: "délai dépassé",
+    State.COMPLAINED: "plainte déposée",
+    State.CLOSED: "close",
+}
+
+
+class Outcome(StrEnum):
+    """What an answer says (``answered --outcome``)."""
+
+    GRANTED = "granted"
+    PARTIAL = "partial"
+    REFUSED = "refused"
+    EXTENDED = "extended"
+    IDENTITY = "identity"
+    PAYMENT = "payment"
+    ACCOUNT = "account"
+    OTHER = "other"
+
+
 class EventKind(StrEnum):
     """What can happen to a request."""
 

@@ -40,7 +40,7 @@ def check_printable(field: str, value: str) -> str:
 
 
 def one_kind_of_newline(value: str) -> str:
-    """Return ``value`` with every kind of line break written ``\\n``."""
+    """Return ``value`` with one kind of line break, the newline."""
     return _NEWLINES.sub("\n", value)
 
 

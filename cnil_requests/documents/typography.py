@@ -18,8 +18,13 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(n°|articles?|art\.|pièces?|loi|page) (?=[\d{n°])"), rf"\1{NBSP}"),
     (re.compile(r"\bn° ?(?=\d)"), f"n°{NBSP}"),
     (re.compile(r" – "), f"{NBSP}– "),
-    (re.compile(r"(\d) (?=(?:janvier|février|mars|avril|mai|juin|juillet|août|"
-                r"septembre|octobre|novembre|décembre|jours|mois)\b)"), rf"\1{NBSP}"),
+    (
+        re.compile(
+            r"(\d) (?=(?:janvier|février|mars|avril|mai|juin|juillet|août|"
+            r"septembre|octobre|novembre|décembre|jours|mois)\b)"
+        ),
+        rf"\1{NBSP}",
+    ),
 )
 
 

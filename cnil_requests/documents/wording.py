@@ -1,8 +1,9 @@
 """Jinja2 texts to paragraphs: one source of wording for letter, e-mail and form.
 
-A text is made of blocks separated by a blank line: ``Objet : …`` first, then
-paragraphs, ``- `` items and ``## `` headings. Values are inserted exactly as they
-were typed: they can neither start a block nor be read as template code.
+A text is made of blocks separated by a blank line, or by a line that holds only a
+template tag: ``Objet : …`` first, then paragraphs, ``- `` items, ``> `` indented
+lines and ``## `` headings. Values are inserted exactly as they were typed: they can
+neither start a block nor be read as template code.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from cnil_requests.core.text import (
     one_kind_of_newline,
     strings_in,
 )
+from cnil_requests.documents.page import Paragraph, ParagraphKind
 from cnil_requests.documents.typography import typeset
 from cnil_requests.errors import InvalidDataError
 
@@ -41,16 +43,14 @@ if TYPE_CHECKING:
 _BREAK = "\x1f"
 _VALUE = "\x1e"
 
+_MARKS = {
+    "- ": ParagraphKind.ITEM,
+    "## ": ParagraphKind.HEADING,
+    "> ": ParagraphKind.BLOCK,
+}
+
 #: A letter longer than this is a mistake in a template (a runaway loop).
 MAX_LENGTH = 500_000
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """A block of a letter: ``kind`` is text, item or heading."""
-
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class BadWordingError(InvalidDataError):
 class _Typography(Extension):
     """Set the fixed text of templates in French typography."""
 
-    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:  # type: ignore[override]
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         for token in stream:
             if token.type == "data":
                 yield Token(token.lineno, "data", typeset(token.value))
@@ -108,9 +108,7 @@ class Wording:
         return ImmutableSandboxedEnvironment(
             loader=FunctionLoader(self._load),
             undefined=StrictUndefined,
-            autoescape=False,  # noqa: S701 - plain text; Word escapes on its own
-            trim_blocks=True,
-            lstrip_blocks=True,
+            autoescape=False,
             finalize=_shield,
             extensions=[_Typography],
         )
@@ -189,23 +187,24 @@ def _restore(text: str) -> str:
 
 
 def _paragraph(block: str) -> Paragraph:
-    for mark, kind in (("- ", "item"), ("## ", "heading")):
+    for mark, kind in _MARKS.items():
         if block.startswith(mark):
-            return Paragraph(kind, _restore(block.removeprefix(mark)))
-    return Paragraph("text", _restore(block))
+            return Paragraph(_restore(block.removeprefix(mark)), kind)
+    return Paragraph(_restore(block))
 
 
 def _plain_blocks(paragraphs: tuple[Paragraph, ...]) -> Iterator[str]:
     """Yield the blocks; consecutive items stay together."""
     items: list[str] = []
     for paragraph in paragraphs:
-        if paragraph.kind == "item":
+        if paragraph.kind is ParagraphKind.ITEM:
             items.append(f"- {paragraph.text}")
             continue
         if items:
             yield "\n".join(items)
             items = []
-        yield paragraph.text
+        is_heading = paragraph.kind is ParagraphKind.HEADING
+        yield paragraph.text.upper() if is_heading else paragraph.text
     if items:
         yield "\n".join(items)
 

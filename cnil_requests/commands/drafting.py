@@ -1,0 +1,300 @@
+"""Join person, catalogue, letters and store into drafts."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from cnil_requests.commands.home import (
+    chosen_person,
+    load_catalogue,
+    open_home,
+    open_press,
+)
+from cnil_requests.core.cautions import cautions, missing_columns
+from cnil_requests.core.drafting import (
+    Wish,
+    open_request,
+    parse_correction,
+    parse_reason,
+    parse_url,
+    right_for,
+)
+from cnil_requests.core.letters import compose
+from cnil_requests.core.requests import Channel, Event, EventKind, Request, State
+from cnil_requests.core.rights import Right
+from cnil_requests.core.routing import route
+from cnil_requests.core.text import check_printable
+from cnil_requests.errors import NotPossibleError, UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from cnil_requests.catalogue import Catalogue
+    from cnil_requests.console import App
+    from cnil_requests.core.directory import Directory
+    from cnil_requests.core.people import Person
+    from cnil_requests.documents.press import Press
+    from cnil_requests.store.home import Home
+    from cnil_requests.store.values import Case, Composed, Made
+
+LETTER = "lettre.docx"
+EMAIL = "courriel.eml"
+FORM = "formulaire.txt"
+
+#: File of a request -> (key in JSON, name on the terminal).
+_NAMES = {
+    "letter": "Lettre",
+    "email": "Courriel",
+    "form": "Texte du formulaire",
+}
+
+
+class AlreadySentError(NotPossibleError):
+    """The same request was already posted."""
+
+    def __init__(self, case: Case) -> None:
+        """Name the request and what to do with it."""
+        request = case.request
+        super().__init__(
+            f"La demande {request.id} à {request.directory.name} porte déjà sur "
+            "les mêmes pages et a été envoyée.",
+            remedy=f"Voyez où elle en est : cnilreq status {request.id}\n"
+            f"Pour l'envoyer de nouveau : cnilreq sent {request.id} --on DATE",
+        )
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A request as ``draft`` reports it; ``files`` holds absolute paths by key."""
+
+    request: Request
+    state: str
+    folder: str | None
+    files: dict[str, str | None]
+    missing: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def paths(self) -> dict[str, str]:
+        """The files that exist; what the site wants first comes first."""
+        keys = [key for key in ("letter", "email", "form") if self.files[key]]
+        if self.request.right is Right.DEREFERENCING or len(keys) > 1:
+            keys.sort(key=lambda key: key != "form")
+        return {_NAMES[key]: str(self.files[key]) for key in keys}
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the keys of the contract."""
+        return {
+            "id": self.request.id or None,
+            "person": self.request.person,
+            "directory": self.request.directory.id,
+            "right": self.request.right.value,
+            "state": self.state,
+            "folder": self.folder,
+            **self.files,
+            "missing": list(self.missing),
+            "warnings": list(self.warnings),
+        }
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where letters are written: one home, one person, one catalogue."""
+
+    home: Home
+    catalogue: Catalogue
+    person: Person
+    app: App
+
+    @classmethod
+    @contextmanager
+    def open(cls, app: App, person: str | None) -> Iterator[Desk]:
+        """Open the home for the person named, or for the only one."""
+        with open_home(app) as home:
+            chosen = chosen_person(home, person)
+            yield cls(home, load_catalogue(app), chosen, app)
+
+    @property
+    def today(self) -> date:
+        """The day the letters are dated."""
+        return self.app.today
+
+    @cached_property
+    def press(self) -> Press:
+        """The compiled templates."""
+        return open_press(self.app)
+
+    def wish(self, options: dict[str, Any]) -> Wish:
+        """Return what the options ask for."""
+        right = options["right"]
+        return Wish(
+            right=Right(right) if right else None,
+            reasons=tuple(parse_reason(text) for text in options["reasons"]),
+            corrections=tuple(
+                parse_correction(text) for text in options["corrections"]
+            ),
+            search_names=tuple(
+                check_printable("search-name", name.strip())
+                for name in options["search_names"]
+                if name.strip()
+            ),
+            seen_on=options["seen"],
+            channel=Channel(options["channel"]),
+        )
+
+    def find_sites(self, texts: Sequence[str]) -> tuple[list[Directory], list[str]]:
+        """Return each site once, and the listing addresses pasted as sites."""
+        sites: dict[str, Directory] = {}
+        urls = []
+        for text in texts:
+            match = self.catalogue.find(text)
+            sites[match.directory.id] = match.directory
+            if match.url:
+                urls.append(parse_url(match.url))
+        return list(sites.values()), urls
+
+    def parse_urls(self, texts: Sequence[str]) -> list[str]:
+        """Return the addresses of ``--url``."""
+        return [parse_url(text) for text in texts]
+
+    def sites_without_url(
+        self, sites: Sequence[Directory], urls: Sequence[str], right: Right | None
+    ) -> list[Directory]:
+        """Return the sites whose request needs an address and has none."""
+        taken, _ = route(sites, urls, belongs=self._belongs)
+        return [
+            site
+            for site in sites
+            if right_for(site, right).rule.needs_url and not taken[site.id]
+        ]
+
+    def needs_reason(self, wish: Wish, sites: Sequence[Directory]) -> bool:
+        """Say whether one of the requests rests on GDPR art. 21(1)."""
+        return any(right_for(site, wish.right).rule.needs_reason for site in sites)
+
+    def _belongs(self, url: str, site: Directory) -> bool:
+        try:
+            return self.catalogue.find(url).directory.id == site.id
+        except UnknownNameError:
+            return False
+
+    def draft(
+        self,
+        wish: Wish,
+        sites: Sequence[Directory],
+        urls: Sequence[str],
+        *,
+        dry_run: bool,
+    ) -> list[Drafted]:
+        """Check every request, then write all the letters, or nothing."""
+        taken, doubts = route(sites, urls, belongs=self._belongs)
+        requests = [
+            open_request(wish, self.person, site, urls=taken[site.id], today=self.today)
+            for site in sites
+        ]
+        cases = [self._open_case(request) for request in requests]
+        for request in requests:
+            self.compose(replace(request, id="0000-0000"))
+        if dry_run:
+            return [self._drafted(item, None, doubts) for item in requests]
+        written = self._write(requests, cases)
+        return [self._drafted(item, files, doubts) for item, files in written]
+
+    def _open_case(self, request: Request) -> Case | None:
+        """Return the same request while it is still a draft.
+
+        Raises AlreadySentError when it was posted.
+        """
+        case = self.home.find_open(
+            request.person, request.directory.id, request.right, request.urls
+        )
+        if case and case.state != State.DRAFTED:
+            raise AlreadySentError(case)
+        return case
+
+    def _write(
+        self, requests: Sequence[Request], cases: Sequence[Case | None]
+    ) -> list[tuple[Request, dict[str, str]]]:
+        """Open the new requests together, then rewrite the drafts there were."""
+        from cnil_requests.store.values import Draft
+
+        new = [
+            Draft(request, self.compose)
+            for request, case in zip(requests, cases, strict=True)
+            if case is None
+        ]
+        opened = iter(self.home.add(new))
+        done = []
+        for request, case in zip(requests, cases, strict=True):
+            if case is None:
+                done.append(self._with_files(next(opened)))
+            else:
+                done.append(self._rewrite(request, case.request))
+        return done
+
+    def _rewrite(
+        self, request: Request, old: Request
+    ) -> tuple[Request, dict[str, str]]:
+        """Draft the same request again; a letter the user edited is kept beside."""
+        same = replace(request, id=old.id, folder=old.folder)
+        self.home.rewrite_letter(same, self.compose(same))
+        return self._with_files(same)
+
+    def _with_files(self, request: Request) -> tuple[Request, dict[str, str]]:
+        folder = self.home.folder(request)
+        latest = {file.kind: file.name for file in self.home.files(request.id)}
+        return request, {kind: str(folder / name) for kind, name in latest.items()}
+
+    def compose(self, request: Request) -> Composed:
+        """Return the first event of a request and its documents."""
+        from cnil_requests.store.values import Composed
+
+        day = self.today
+        return Composed(
+            Event(EventKind.DRAFTED, on=day, recorded_on=day),
+            tuple(self._documents(request)),
+        )
+
+    def _documents(self, request: Request) -> Iterator[Made]:
+        """Print what the chosen way of sending needs."""
+        from cnil_requests.store.values import Made
+
+        letter = compose(request, self.person, today=self.today)
+        text = self.press.text(letter)
+        if request.channel is not Channel.FORM:
+            yield Made(LETTER, self.press.word(letter, text), "letter")
+        if request.channel is Channel.EMAIL:
+            site = request.directory
+            to = site.dpo_email or site.email
+            sender = self.person.email
+            yield Made(
+                EMAIL, self.press.email(letter, text, to=to, sender=sender), "email"
+            )
+        if request.channel is Channel.FORM or letter.form_sheet:
+            form = self.press.form(letter, text).encode()
+            yield Made(FORM, form, "form")
+
+    def _drafted(
+        self,
+        request: Request,
+        files: dict[str, str] | None,
+        doubts: dict[str, tuple[str, ...]],
+    ) -> Drafted:
+        found = files or {}
+        letter = compose(request, self.person, today=self.today)
+        return Drafted(
+            request=request,
+            state=State.DRAFTED.value,
+            folder=str(self.home.folder(request)) if files else None,
+            files={key: found.get(key) for key in _NAMES},
+            missing=missing_columns(request, self.today),
+            warnings=(
+                *doubts[request.directory.id],
+                *cautions(request, self.today),
+                *letter.recipient_notes,
+            ),
+        )

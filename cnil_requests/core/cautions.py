@@ -1,0 +1,135 @@
+"""What the user should know before posting: doubts, missing values, better roads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cnil_requests.core.calendars import calendar_for
+from cnil_requests.core.directory import FRESH_MONTHS, Confidence, Directory, Kind
+from cnil_requests.core.french_dates import long_date
+from cnil_requests.core.letters import goes_to_host
+from cnil_requests.core.requests import Channel, Request
+from cnil_requests.core.rights import Right
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+
+def missing_columns(request: Request, today: date) -> tuple[str, ...]:
+    """Name the catalogue columns that the chosen way of sending still lacks."""
+    directory = request.directory
+    if request.channel is Channel.EMAIL:
+        known = directory.dpo_email or directory.email
+        return () if known else ("dpo_email",)
+    if request.channel is Channel.FORM:
+        return () if directory.form_url else ("form_url",)
+    if goes_to_host(directory):
+        return ()
+    return directory.missing_for_letter(today)
+
+
+def cautions(request: Request, today: date) -> tuple[str, ...]:
+    """Return the French sentences that go with a new draft, most useful first."""
+    return (
+        *_about_the_road(request),
+        *_about_the_address(request, today),
+        *_about_the_source(request),
+        *_about_the_calendar(request),
+    )
+
+
+def _about_the_road(request: Request) -> Iterator[str]:
+    directory = request.directory
+    if request.right is Right.DEREFERENCING or directory.kind is Kind.MAP_LISTING:
+        where = f" : {directory.form_url}" if directory.form_url else ""
+        yield (
+            "Le formulaire en ligne est la voie la plus rapide"
+            f"{where}. Le texte à y reporter est prêt."
+        )
+    if request.right is Right.DEREFERENCING:
+        yield (
+            "La page reste en ligne à sa source : écrivez aussi au site qui la "
+            "publie. Un moteur peut refuser au nom de l'information du public."
+        )
+    if goes_to_host(directory):
+        yield (
+            "Aucun contact de l'éditeur n'est connu : la lettre va à l'hébergeur et "
+            "dit que vous n'avez trouvé aucune coordonnée. Vérifiez que c'est vrai."
+        )
+
+
+def _about_the_address(request: Request, today: date) -> Iterator[str]:
+    directory = request.directory
+    if request.channel is not Channel.LETTER or not directory.street:
+        return
+    if directory.may_print_address(today) or directory.address.missing():
+        return
+    if not directory.is_fresh(today):
+        read = (
+            f"lue le {long_date(directory.checked_on)}"
+            if directory.checked_on
+            else "sans date de lecture"
+        )
+        yield (
+            f"L'adresse connue est {read} : trop ancienne (plus de {FRESH_MONTHS} "
+            f"mois) pour être imprimée. À vérifier : {_one_line(directory)}."
+        )
+    elif directory.confidence in (Confidence.LOW, Confidence.NONE):
+        yield (
+            "L'adresse connue est trop peu sûre pour être imprimée. "
+            f"À vérifier : {_one_line(directory)}."
+        )
+
+
+def _one_line(directory: Directory) -> str:
+    parts = (
+        directory.controller,
+        directory.complement,
+        directory.street,
+        f"{directory.postcode} {directory.city}".strip(),
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _about_the_source(request: Request) -> Iterator[str]:
+    kind = request.directory.kind
+    if request.right not in (Right.ERASURE, Right.OBJECTION):
+        return
+    if kind is Kind.COMPANY_REGISTRY:
+        yield (
+            "Ce site recopie des registres publics : sans démarche à la source, vos "
+            "données reviendront. Si vous exercez en nom propre, demandez d'abord la "
+            "diffusion partielle à l'INSEE (statut-diffusion-sirene.insee.fr). Si "
+            "vous dirigez une société, le greffe peut occulter votre adresse "
+            "personnelle."
+        )
+    if kind is Kind.PHONE_DIRECTORY:
+        yield (
+            "Un annuaire téléphonique est alimenté par les opérateurs : demandez "
+            "aussi au vôtre, c'est gratuit, de ne plus figurer dans l'annuaire "
+            "universel."
+        )
+
+
+def _about_the_calendar(request: Request) -> Iterator[str]:
+    if request.channel is not Channel.LETTER:
+        return
+    choice = calendar_for(request.directory.country, request.directory.postcode)
+    if len(choice.candidates) > 1 and request.directory.street:
+        yield choice.note
+
+
+def how_to_find(directory: Directory) -> tuple[str, ...]:
+    """Return the steps that find a publisher's address, in order (LCEN art. 1-1)."""
+    notice = directory.legal_notice_url or f"https://{directory.domain}"
+    return (
+        f"Ouvrez {notice} et cherchez « mentions légales » en bas de page : la loi "
+        "oblige l'éditeur à y donner son nom et son adresse (loi n° 2004-575, "
+        "article 1-1).",
+        "Avec le nom ou le numéro SIREN trouvé, vérifiez l'adresse actuelle du siège "
+        "sur https://annuaire-entreprises.data.gouv.fr",
+        "Enregistrez-la, puis relancez la même commande draft : "
+        f'cnilreq directories set {directory.id} controller="…" street="…" '
+        'postcode=… city="…" country=France --source ADRESSE-DE-LA-PAGE',
+    )
