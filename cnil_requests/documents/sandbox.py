@@ -59,7 +59,8 @@ class Missing(StrictUndefined):
 
     @property
     def _undefined_message(self) -> str:
-        return str(self._undefined_name or self._undefined_hint)
+        unnamed = self._undefined_name is None
+        return str(self._undefined_hint if unnamed else self._undefined_name)
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
