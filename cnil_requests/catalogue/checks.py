@@ -12,10 +12,12 @@ from cnil_requests.catalogue.contact_rules import CONTACT_RULES
 from cnil_requests.catalogue.problems import Level, Problem
 from cnil_requests.catalogue.reading import Line, Table
 from cnil_requests.catalogue.rules import is_iso_date, light_problems
-from cnil_requests.core.directory import COLUMNS, FRESH_MONTHS, Directory, to_row
+from cnil_requests.core.directory import COLUMNS, FRESH_MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from cnil_requests.core.directory import Directory
 
 
 def check_table(
@@ -34,12 +36,11 @@ def check_table(
     return tuple(sorted(set(problems), key=_place))
 
 
-def check_directory(
-    directory: Directory, *, today: date, taken: Mapping[str, str]
+def check_row(
+    row: Mapping[str, str], *, today: date, taken: Mapping[str, str]
 ) -> tuple[Problem, ...]:
     """Return the problems that one line would have in a file."""
-    line = Line(1, to_row(directory))
-    return tuple(sorted(set(_line_problems([line], today, taken)), key=_place))
+    return tuple(sorted(set(_line_problems([Line(1, row)], today, taken)), key=_place))
 
 
 def taken_domains(directories: Iterable[Directory]) -> dict[str, str]:

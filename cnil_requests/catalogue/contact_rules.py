@@ -7,13 +7,12 @@ and run only in ``directories check`` and ``directories set``.
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from cnil_requests.catalogue import hosts
+from cnil_requests.catalogue.address_rules import ADDRESS_RULES
 from cnil_requests.catalogue.problems import Level, Problem
-from cnil_requests.core import countries, postal
 from cnil_requests.core.directory import COLUMNS, LISTS
 
 if TYPE_CHECKING:
@@ -82,18 +81,6 @@ def domains_are_hosts(line: Line) -> Iterator[Problem]:
         )
 
 
-def postcode_fits_country(line: Line) -> Iterator[Problem]:
-    """Check the postcode against its country's form."""
-    postcode, country = line["postcode"].strip(), line["country"].strip()
-    if not postcode or (country and country not in countries.CODES):
-        return
-    if not country:
-        yield Problem(line.number, "postcode", "code postal sans pays")
-    elif not countries.has_valid_postcode(postcode, country):
-        message = postal.postcode_message(postcode, country).rstrip(".")
-        yield Problem(line.number, "postcode", message)
-
-
 def urls_are_web_addresses(line: Line) -> Iterator[Problem]:
     """Require http or https in every column of addresses."""
     for column in COLUMNS:
@@ -156,24 +143,6 @@ def contact_has_a_source(line: Line) -> Iterator[Problem]:
         )
 
 
-def company_is_not_in_the_address(line: Line) -> Iterator[Problem]:
-    """Refuse the company's name in its address: the letter already prints it."""
-    company = _words(line["controller"])
-    for column in ("street", "complement"):
-        if company and f" {company} " in f" {_words(line[column])} ":
-            yield Problem(
-                line.number,
-                column,
-                "le nom de la société est répété dans l'adresse",
-                "ne gardez que la voie ou le bâtiment",
-            )
-
-
-def _words(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return " ".join(re.findall(r"[a-z0-9]+", plain.lower()))
-
-
 def mailbox_is_not_a_role(line: Line) -> Iterator[Problem]:
     """Warn of a mailbox that serves sales or machines."""
     for column in ("email", "dpo_email"):
@@ -188,35 +157,15 @@ def mailbox_is_not_a_role(line: Line) -> Iterator[Problem]:
             )
 
 
-def address_fits_the_norm(line: Line) -> Iterator[Problem]:
-    """Warn of lines that the letter abbreviates or splits (NF Z 10-011)."""
-    address = postal.PostalAddress(
-        line["street"],
-        line["complement"],
-        line["postcode"],
-        line["city"],
-        line["country"],
-    )
-    if not line["street"].strip():
-        return
-    printed = postal.recipient_lines("", postal.DPO_SERVICE, address)
-    named = postal.recipient_lines(line["controller"], postal.DPO_SERVICE, address)
-    for note in named.notes:
-        column = "street" if note in printed.notes else "controller"
-        yield Problem(line.number, column, note.rstrip("."), level=Level.WARNING)
-
-
 #: The rules that ``directories check`` and ``directories set`` add.
 CONTACT_RULES: tuple[Rule, ...] = (
     no_stray_blanks,
     no_formula,
     domains_are_hosts,
-    postcode_fits_country,
     urls_are_web_addresses,
     emails_are_valid,
     siren_has_its_key,
     contact_has_a_source,
-    company_is_not_in_the_address,
     mailbox_is_not_a_role,
-    address_fits_the_norm,
+    *ADDRESS_RULES,
 )

@@ -111,7 +111,8 @@ class Index:
         known = {_fold(key): key for key in self._by_id}
         known |= {name: items[0].id for name, items in self._by_name.items()}
         known |= {
-            _fold(host): claims[0][1].id for host, claims in self._by_host.items()
+            _fold(host): min(claims, key=lambda claim: len(claim[0]))[1].id
+            for host, claims in self._by_host.items()
         }
         close = get_close_matches(wanted, known, n=6, cutoff=0.72)
         if len(wanted) > 3:  # noqa: PLR2004 - shorter words are in everything

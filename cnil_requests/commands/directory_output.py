@@ -129,13 +129,14 @@ def _values(directory: Directory, column: str) -> list[str]:
 
 def show_address(directory: Directory, today: date) -> None:
     """Write the address as it will be printed, or what keeps it from being so."""
+    missing = directory.missing_for_letter(today)
     lines = address_lines(directory)
     if lines:
+        known = "Dernière adresse connue" if missing else "Adresse imprimée"
         say()
-        say("Adresse, telle qu'elle s'imprime :")
+        say(f"{known} :")
         for line in lines:
             say(f"    {line}")
-    missing = directory.missing_for_letter(today)
     if missing:
         say()
         paragraph(_gap(directory, missing))
