@@ -171,22 +171,31 @@ def title(text: str) -> None:
 
 def bullet(text: str, *, indent: int = 2) -> None:
     """Write a wrapped line with a bullet."""
-    click.echo(
-        click.wrap_text(
-            text,
-            width=78,
-            initial_indent=" " * indent + "• ",
-            subsequent_indent=" " * (indent + 2),
-        )
-    )
+    pad = " " * indent
+    click.echo(_wrapped(text, first=f"{pad}• ", rest=f"{pad}  "))
 
 
 def paragraph(text: str, *, indent: int = 0) -> None:
     """Write a wrapped paragraph."""
-    pad = " " * indent
-    click.echo(
-        click.wrap_text(text, width=78, initial_indent=pad, subsequent_indent=pad)
+    click.echo(_wrapped(text, first=" " * indent, rest=" " * indent))
+
+
+def _wrapped(text: str, *, first: str, rest: str) -> str:
+    """Wrap at 78 columns; neither French punctuation nor an option is torn off."""
+    import textwrap
+
+    for mark in ":;?!»":
+        text = text.replace(f" {mark}", f"\N{NO-BREAK SPACE}{mark}")
+    text = text.replace("« ", "«\N{NO-BREAK SPACE}")
+    lines = textwrap.fill(
+        text,
+        78,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
+    return lines.replace("\N{NO-BREAK SPACE}", " ")
 
 
 #: A column is never made narrower than this.
