@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
 from cnil_requests.catalogue import Catalogue, load
 from cnil_requests.catalogue.editing import apply_change, parse_change
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TODAY = date(2026, 11, 21)
 SOURCES = ("https://www.exemple.fr/mentions-legales",)
