@@ -1,9 +1,9 @@
 """``cnilreq deadline``: the calculator alone, without any recorded request.
 
-The dates are those of :class:`cnil_requests.core.deadlines.Deadline`: ``due`` binds
-(with a valid ``--extended-on`` it is the extended day), ``complaint_from`` is the
-day after the latest date that can be defended, ``extended_due`` is a hypothesis
-that is always counted. While a proof of identity is awaited all three are null.
+In JSON ``due`` is the end of the month and ``extended_due`` the end of the three
+months, a hypothesis that is always counted; a valid ``--extended-on`` makes the
+second one bind. ``complaint_from`` follows the day that binds, under the latest
+reading that can be defended. While a proof of identity is awaited all are null.
 """
 
 from __future__ import annotations
@@ -124,11 +124,13 @@ def command(
 
 def as_document(deadline: Deadline) -> dict[str, object]:
     """Return the deadline as ``--json`` prints it."""
+    from cnil_requests.core.deadline_clock import same_day_later
+
     return {
         "received_on": deadline.received_on,
         "calendar": deadline.calendar,
-        "nominal": deadline.nominal,
-        "due": deadline.due,
+        "nominal": same_day_later(deadline.received_on, 1),
+        "due": deadline.first_due,
         "complaint_from": deadline.complaint_from,
         "extended_due": deadline.extended_due,
         "steps": list(deadline.steps),

@@ -62,3 +62,26 @@ class TemplateFolders:
         if shipped.is_file():
             return shipped.read_bytes(), f"letter_templates/{name}"
         return None
+
+    def shipped_names(self) -> list[str]:
+        """Return the names of the shipped files, in order."""
+        return sorted(
+            item.name
+            for item in self.shipped.iterdir()
+            if item.name.endswith((".txt", ".docx"))
+        )
+
+    def own_names(self) -> list[str]:
+        """Return the names of the user's files, in order."""
+        if self.own is None or not self.own.is_dir():
+            return []
+        return sorted(
+            item.name
+            for item in self.own.iterdir()
+            if item.is_file() and not item.name.startswith((".", "~$"))
+        )
+
+    def text_names(self) -> list[str]:
+        """Return the names of every text, the user's own included, in order."""
+        names = {*self.shipped_names(), *self.own_names()}
+        return sorted(name for name in names if name.endswith(".txt"))
