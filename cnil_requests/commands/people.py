@@ -57,7 +57,7 @@ class NotConfirmedError(WrongUsageError):
         )
 
 
-@click.group()
+@click.group(subcommand_metavar="COMMANDE [OPTIONS]…")
 def command() -> None:
     """Gérer les personnes pour qui l'on écrit.
 

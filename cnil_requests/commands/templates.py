@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cnil_requests.documents.checking import TemplateFinding
 
 
-@click.group()
+@click.group(subcommand_metavar="COMMANDE [OPTIONS]…")
 def command() -> None:
     """Vérifier les modèles de lettres, ou en copier un pour l'adapter.
 
