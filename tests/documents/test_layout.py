@@ -54,6 +54,7 @@ def test_layout_is_slim(layout_bytes: bytes, parts: dict[str, bytes]) -> None:
         "word/footer1.xml",
         "word/settings.xml",
         "word/styles.xml",
+        "word/theme/theme1.xml",
     ]
 
 
