@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cnil_requests.core.requests import Request
+    from cnil_requests.store.cases import Case, Derive
     from cnil_requests.store.sqlite import Sqlite
-    from cnil_requests.store.values import Case, Derive
 
 LEDGER_NAME = "cnilreq.db"
 REQUESTS = "requests"

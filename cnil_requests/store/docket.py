@@ -11,14 +11,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from cnil_requests.store import records
-from cnil_requests.store.values import Case, StoredFile
+from cnil_requests.store.cases import Case, StoredFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from cnil_requests.core.requests import Event, Request
+    from cnil_requests.store.cases import Derived
     from cnil_requests.store.sqlite import Sqlite
-    from cnil_requests.store.values import Derived
 
 _CASES = (
     "SELECT request.id, request.record, request.state, request.next_action, "

@@ -19,9 +19,9 @@ from cnil_requests.core.people import slug_of
 from cnil_requests.errors import StoreError
 from cnil_requests.store import files
 from cnil_requests.store.archive import REQUESTS
+from cnil_requests.store.cases import StoredFile
 from cnil_requests.store.errors import told
 from cnil_requests.store.names import safe_name
-from cnil_requests.store.values import StoredFile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

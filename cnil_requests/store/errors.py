@@ -130,9 +130,10 @@ class LedgerBusyError(StoreError):
 
 
 class LedgerDamagedError(StoreError):
-    """The ledger's file or one of its records cannot be read."""
+    """The ledger's file or one of its records cannot be read; ``detail`` says why."""
 
     def __init__(self, path: Path, detail: str) -> None:
+        self.detail = detail
         super().__init__(
             f"Le registre « {path} » est endommagé : {detail}.",
             remedy="Restaurez la dernière sauvegarde dans un dossier vide : "

@@ -8,7 +8,7 @@ from cnil_requests.store import records
 
 if TYPE_CHECKING:
     from cnil_requests.store.archive import Archive
-    from cnil_requests.store.values import Case
+    from cnil_requests.store.cases import Case
 
 
 def export(archive: Archive, person: str | None = None) -> dict[str, Any]:

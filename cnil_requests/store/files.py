@@ -122,13 +122,13 @@ def copy_hashed(source: Path, target: Path) -> tuple[str, int]:
     Raises ``UnusableSourceError`` for whatever is wrong with the source, a change
     while it is being copied included, and leaves nothing behind.
     """
-    with _reading(source) as reading:
-        try:
+    try:
+        with _reading(source) as reading:
             return _copy(reading, source, target)
-        except BaseException:
-            with suppress(OSError):
-                target.unlink(missing_ok=True)
-            raise
+    except BaseException:
+        with suppress(OSError):
+            target.unlink(missing_ok=True)
+        raise
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cnil_requests.store import sqlite
 from cnil_requests.store.archive import LEDGER_NAME, REQUESTS, Archive
+from cnil_requests.store.cases import Step
 from cnil_requests.store.errors import (
     FileAlteredError,
     FileMissingError,
@@ -17,7 +18,6 @@ from cnil_requests.store.errors import (
     UnknownRequestError,
     told,
 )
-from cnil_requests.store.values import Step
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -29,17 +29,14 @@ if TYPE_CHECKING:
     from cnil_requests.core.people import Person
     from cnil_requests.core.requests import Request
     from cnil_requests.core.rights import Right
+    from cnil_requests.store.cases import Case, Decide, Derive, StoredFile
     from cnil_requests.store.values import (
         Backup,
-        Case,
         Composed,
-        Decide,
-        Derive,
         Draft,
         Forgotten,
         Incoming,
         Problem,
-        StoredFile,
     )
 
 #: Which rules derived the columns of the docket.

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnil_requests.store import files
+from cnil_requests.store.cases import StoredFile
 from cnil_requests.store.errors import told
 from cnil_requests.store.names import numbered, safe_name
-from cnil_requests.store.values import Given, StoredFile
+from cnil_requests.store.values import Given
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -28,7 +28,7 @@ def safe_name(name: str) -> str:
     )
     plain = _UNSAFE.sub("-", plain).strip(". ").lstrip("~")
     stem, dot, suffix = plain.rpartition(".")
-    if not dot or len(suffix) > _LONGEST_SUFFIX:
+    if not dot or len(suffix) > _LONGEST_SUFFIX or not suffix.isalnum():
         stem, suffix = plain, ""
     stem = _shortened(stem, _LONGEST_NAME - len(suffix) - 1) or "fichier"
     if _RESERVED.match(stem.partition(".")[0].rstrip(" ")):

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cnil_requests.store import files
+from cnil_requests.store.cases import Step
 from cnil_requests.store.errors import told
 from cnil_requests.store.intake import Shelf, stage
-from cnil_requests.store.values import Step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     from cnil_requests.core.requests import Event, Request
     from cnil_requests.store.archive import Archive
+    from cnil_requests.store.cases import Case, StoredFile
     from cnil_requests.store.intake import Staged
-    from cnil_requests.store.values import Case, Composed, StoredFile
+    from cnil_requests.store.values import Composed
 
 
 @dataclass(frozen=True)

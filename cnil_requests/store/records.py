@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from cnil_requests.store.values import StoredFile
+    from cnil_requests.store.cases import StoredFile
 
 FORMAT = 1
 

@@ -154,9 +154,9 @@ def _is_safe(part: str) -> bool:
 
 def _is_plain(info: ZipInfo) -> bool:
     """Say whether an entry is an unencrypted ordinary file."""
-    mode = info.external_attr >> 16
+    kind = stat.S_IFMT(info.external_attr >> 16)
     encrypted = info.flag_bits & 0x1
-    return not encrypted and (mode == 0 or stat.S_ISREG(mode))
+    return not encrypted and kind in (0, stat.S_IFREG)
 
 
 def _refuse_bomb(backup: Path, entries: list[_Entry], folder: Path) -> None:

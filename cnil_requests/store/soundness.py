@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cnil_requests.store.archive import Archive
-    from cnil_requests.store.values import Case, StoredFile
+    from cnil_requests.store.cases import Case, StoredFile
 
 _REPAIR = "cnilreq check --repair"
 _RESTORE = "Reprenez-le d'une sauvegarde."

@@ -11,7 +11,7 @@ import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from cnil_requests.store.errors import NewerLedgerError, told
+from cnil_requests.store.errors import LedgerDamagedError, NewerLedgerError, told
 from cnil_requests.store.schema import STEPS
 
 if TYPE_CHECKING:
@@ -92,11 +92,16 @@ class Sqlite:
 
     def problems(self) -> list[str]:
         """Return what SQLite's own checks find wrong; empty when sound."""
-        rows = [row[0] for row in self.query("PRAGMA integrity_check(20)")]
-        found = [] if rows == ["ok"] else [str(row) for row in rows]
-        for table, rowid, parent, _ in self.query("PRAGMA foreign_key_check"):
-            found.append(f"{table} {rowid or ''} sans {parent}")
-        return found
+        try:
+            rows = [str(row[0]) for row in self.query("PRAGMA integrity_check(20)")]
+            if rows != ["ok"]:
+                return rows
+            return [
+                f"{table} {rowid or ''} sans {parent}"
+                for table, rowid, parent, _ in self.query("PRAGMA foreign_key_check")
+            ]
+        except LedgerDamagedError as error:
+            return [error.detail]
 
     def shrink_log(self) -> None:
         """Empty the write-ahead log, so that erased rows leave it too."""

@@ -10,12 +10,10 @@ if TYPE_CHECKING:
 
 #: How each service names its folder, in any language and version.
 _SERVICES = {
-    "OneDrive": re.compile(r"(?i)onedrive( - .*)?"),
-    "iCloud": re.compile(r"(?i)(mobile documents|com~apple~clouddocs|icloud ?drive)"),
-    "Dropbox": re.compile(r"(?i)dropbox( \(.*\))?"),
-    "Google Drive": re.compile(
-        r"(?i)(google ?drive( \(.*\))?|googledrive-.*|my drive|mon drive)"
-    ),
+    "OneDrive": r"onedrive( - .*)?",
+    "iCloud": r"mobile documents|com~apple~clouddocs|icloud ?drive",
+    "Dropbox": r"dropbox( \(.*\))?",
+    "Google Drive": r"google ?drive( \(.*\))?|googledrive-.*|my drive|mon drive",
 }
 
 
@@ -26,6 +24,6 @@ def synchronised_by(path: Path) -> str | None:
     """
     parts = path.expanduser().absolute().parts
     for service, name in _SERVICES.items():
-        if any(name.fullmatch(part) for part in parts):
+        if any(re.fullmatch(name, part, re.IGNORECASE) for part in parts):
             return service
     return None

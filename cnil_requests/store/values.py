@@ -3,54 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+from cnil_requests.store.cases import Case, Step, StoredFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
     from pathlib import Path
 
     from cnil_requests.core.requests import Event, Request
 
-
-class Derived(Protocol):
-    """What follows from a request and its events, kept beside them for queries.
-
-    ``next_on`` is the day from which ``next_action`` is due, or None when nothing
-    is; an open request may still need the user, a closed one never does.
-    """
-
-    @property
-    def state(self) -> str:
-        """The state as of the last event."""
-
-    @property
-    def next_action(self) -> str | None:
-        """What is to be done next, or None."""
-
-    @property
-    def next_on(self) -> date | None:
-        """The day from which it is to be done, or None."""
-
-    @property
-    def open(self) -> bool:
-        """Whether anything can still become due."""
-
-
-@dataclass(frozen=True)
-class StoredFile:
-    """A file of a request's folder, as it was when event ``event`` was recorded.
-
-    A ``sealed`` file is proof: any later change is an alteration. The others are
-    letters that the user may edit and sign.
-    """
-
-    name: str
-    kind: str
-    sha256: str
-    size: int
-    sealed: bool
-    event: int
+__all__ = [
+    "Backup",
+    "Case",
+    "Composed",
+    "Draft",
+    "Forgotten",
+    "Given",
+    "Incoming",
+    "Made",
+    "Problem",
+    "Step",
+    "StoredFile",
+]
 
 
 @dataclass(frozen=True)
@@ -91,40 +66,6 @@ class Draft:
 
     request: Request
     compose: Callable[[Request], Composed]
-
-
-@dataclass(frozen=True)
-class Case:
-    """A request with all its events and what follows from them."""
-
-    request: Request
-    events: tuple[Event, ...]
-    state: str
-    next_action: str | None
-    next_on: date | None
-    open: bool
-
-
-Derive: TypeAlias = "Callable[[Request, tuple[Event, ...]], Derived]"
-
-#: Return the event to record, or None when it already is. Files come in the order
-#: they were given, under the names they will have.
-Decide: TypeAlias = (
-    "Callable[[Request, tuple[Event, ...], tuple[StoredFile, ...]], Event | None]"
-)
-
-
-@dataclass(frozen=True)
-class Step:
-    """One thing to record about one request.
-
-    ``revised``, when given, replaces the request itself (drafting it again).
-    """
-
-    request_id: str
-    decide: Decide
-    files: tuple[Incoming, ...] = ()
-    revised: Request | None = None
 
 
 @dataclass(frozen=True)
