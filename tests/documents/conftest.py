@@ -54,7 +54,7 @@ PAGE = LetterPage(
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def page() -> Callable[..., LetterPage]:
     """Make a letter; what is named replaces the sample's own."""
 
