@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cnil_requests.store.docket import Docket
 from cnil_requests.store.errors import LedgerDamagedError, UnknownRequestError
+from cnil_requests.store.filings import Filings
 from cnil_requests.store.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -39,8 +40,13 @@ class Archive:
 
     @property
     def docket(self) -> Docket:
-        """The queries about requests, events and files."""
+        """The queries about requests and events."""
         return Docket(self.engine)
+
+    @property
+    def filings(self) -> Filings:
+        """The queries about files."""
+        return Filings(self.engine)
 
     @property
     def requests(self) -> Path:

@@ -17,11 +17,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from cnil_requests import __version__
 from cnil_requests.store import files
 from cnil_requests.store.archive import LEDGER_NAME
-from cnil_requests.store.errors import (
-    BackupInsideHomeError,
-    WouldOverwriteError,
-    told,
-)
+from cnil_requests.store.errors import BackupInsideHomeError, WouldOverwriteError
+from cnil_requests.store.telling import told
 from cnil_requests.store.values import Backup
 
 if TYPE_CHECKING:
@@ -154,6 +151,6 @@ def _recorded(archive: Archive) -> set[str]:
     """Return every recorded file, relative to the home."""
     return {
         f"{folder}/{file.name}"
-        for folder, stored in archive.docket.all_files()
+        for folder, stored in archive.filings.of_all()
         for file in stored
     }

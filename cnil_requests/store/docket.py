@@ -1,7 +1,7 @@
-"""The docket: the ledger's queries about requests, their events and files.
+"""The docket: the ledger's queries about requests and their events.
 
 Plain SQL of SQLite and PostgreSQL alike, with ``?`` for values; see ``ledger`` for
-people, numbers and erasure. Transactions are the callers'.
+people, numbers and erasure, ``filings`` for files. Transactions are the callers'.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from cnil_requests.store import records
-from cnil_requests.store.cases import Case, StoredFile
+from cnil_requests.store.cases import Case
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,7 +35,7 @@ DUE = "request.open = 1 AND request.next_on IS NOT NULL AND request.next_on <= ?
 
 
 class Docket:
-    """Requests, events and files, as values."""
+    """Requests and events, as values."""
 
     def __init__(self, engine: Sqlite) -> None:
         self.engine = engine
@@ -171,47 +171,6 @@ class Docket:
         )
         return [row[0] for row in rows]
 
-    # Files
-
-    def keep_files(self, request_id: str, files: Iterable[StoredFile]) -> None:
-        """Append the files that came with an event."""
-        self.engine.execute_many(
-            "INSERT INTO file (request, event, name, kind, sha256, size, sealed) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    request_id,
-                    file.event,
-                    file.name,
-                    file.kind,
-                    file.sha256,
-                    file.size,
-                    int(file.sealed),
-                )
-                for file in files
-            ],
-        )
-
-    def files(self, request_id: str) -> tuple[StoredFile, ...]:
-        """Return every file ever recorded for a request, in order of events."""
-        rows = self.engine.query(
-            "SELECT name, kind, sha256, size, sealed, event FROM file "
-            "WHERE request = ? ORDER BY event, name",
-            (request_id,),
-        )
-        return tuple(_file(row) for row in rows)
-
-    def all_files(self) -> Iterator[tuple[str, tuple[StoredFile, ...]]]:
-        """Yield the folder of every request that has files, and its files."""
-        rows = self.engine.query(
-            "SELECT request.folder, file.name, file.kind, file.sha256, file.size, "
-            "file.sealed, file.event FROM file "
-            "JOIN request ON request.id = file.request "
-            "ORDER BY request.folder, file.event, file.name"
-        )
-        for folder, group in groupby(rows, key=lambda row: row[0]):
-            yield folder, tuple(_file(row[1:]) for row in group)
-
     # Reading rows
 
     def _cases(self, tail: str, values: Sequence[Any]) -> Iterator[Case]:
@@ -232,19 +191,6 @@ def _case(rows: list[Any]) -> Case:
         next_action=next_action,
         next_on=date.fromisoformat(next_on) if next_on else None,
         open=bool(is_open),
-    )
-
-
-def _file(row: Sequence[Any]) -> StoredFile:
-    """Build a file from its row."""
-    name, kind, sha256, size, sealed, event = row
-    return StoredFile(
-        name=name,
-        kind=kind,
-        sha256=sha256,
-        size=size,
-        sealed=bool(sealed),
-        event=event,
     )
 
 

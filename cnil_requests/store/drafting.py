@@ -20,8 +20,8 @@ from cnil_requests.errors import StoreError
 from cnil_requests.store import files
 from cnil_requests.store.archive import REQUESTS
 from cnil_requests.store.cases import StoredFile
-from cnil_requests.store.errors import told
 from cnil_requests.store.names import safe_name
+from cnil_requests.store.telling import told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -143,7 +143,7 @@ def _record(archive: Archive, opened: Sequence[_Opened], moved: list[Path]) -> N
         for item in opened:
             derived = archive.derive(item.request, (item.event,))
             docket.insert(item.request, item.event, derived)
-            docket.keep_files(item.request.id, item.files)
+            archive.filings.keep(item.request.id, item.files)
 
 
 def _withdraw(

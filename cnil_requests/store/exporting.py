@@ -35,6 +35,7 @@ def _case_row(archive: Archive, case: Case) -> dict[str, Any]:
         "open": case.open,
         "events": [records.event_row(event) for event in case.events],
         "files": [
-            records.file_row(file) for file in archive.docket.files(case.request.id)
+            records.file_row(file)
+            for file in archive.filings.of_request(case.request.id)
         ],
     }

@@ -7,8 +7,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from cnil_requests.store import files
-from cnil_requests.store.errors import told
 from cnil_requests.store.soundness import orphans
+from cnil_requests.store.telling import told
 from cnil_requests.store.values import Forgotten
 
 if TYPE_CHECKING:

@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from cnil_requests.store import sqlite
-from cnil_requests.store.archive import LEDGER_NAME, REQUESTS, Archive
+from cnil_requests.store import opening, sqlite
+from cnil_requests.store.archive import LEDGER_NAME, Archive
 from cnil_requests.store.cases import Step
 from cnil_requests.store.errors import (
     FileAlteredError,
     FileMissingError,
-    HomeIsNotAFolderError,
-    LedgerMissingError,
-    NoHomeError,
     UnknownPersonError,
     UnknownRequestError,
-    told,
 )
+from cnil_requests.store.telling import told
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -72,7 +69,7 @@ class Home:
     ) -> Home:
         """Make a home, or open the one that is already there."""
         with told(path):
-            _make(path)
+            opening.make(path)
         return cls(path, derive=derive, rules=rules, timeout=timeout)
 
     @classmethod
@@ -86,7 +83,7 @@ class Home:
     ) -> Home:
         """Open an existing home."""
         with told(path):
-            _refuse_nothing(path)
+            opening.require(path)
         return cls(path, derive=derive, rules=rules, timeout=timeout)
 
     def __enter__(self) -> Self:
@@ -220,7 +217,7 @@ class Home:
 
     def files(self, request_id: str) -> tuple[StoredFile, ...]:
         """Return every file ever recorded for a request, in order of events."""
-        return self._archive.docket.files(request_id)
+        return self._archive.filings.of_request(request_id)
 
     def verified(self, request: Request, file: StoredFile) -> Path:
         """Return the path of a recorded file whose content is still the same."""
@@ -285,33 +282,3 @@ class Home:
 
         slugs = self._archive.ledger.slugs()
         return UnknownPersonError(slug, get_close_matches(slug, slugs, n=3, cutoff=0.5))
-
-
-def _make(path: Path) -> None:
-    """Make what is missing of a home; never hide that a ledger was lost."""
-    if path.exists() and not path.is_dir():
-        raise HomeIsNotAFolderError(path)
-    if not (path / LEDGER_NAME).exists() and _has_requests(path):
-        raise LedgerMissingError(path)
-    if not path.exists():
-        path.mkdir(mode=0o700, parents=True)
-    elif not any(path.iterdir()):
-        path.chmod(0o700)
-    (path / REQUESTS).mkdir(mode=0o700, exist_ok=True)
-    sqlite.create(path / LEDGER_NAME)
-
-
-def _refuse_nothing(path: Path) -> None:
-    """Raise when there is no home to open."""
-    if path.exists() and not path.is_dir():
-        raise HomeIsNotAFolderError(path)
-    if not (path / LEDGER_NAME).exists():
-        if _has_requests(path):
-            raise LedgerMissingError(path)
-        raise NoHomeError(path)
-
-
-def _has_requests(path: Path) -> bool:
-    """Say whether there are request folders."""
-    requests = path / REQUESTS
-    return requests.is_dir() and any(requests.iterdir())

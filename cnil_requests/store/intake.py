@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from cnil_requests.store import files
 from cnil_requests.store.cases import StoredFile
-from cnil_requests.store.errors import told
 from cnil_requests.store.names import numbered, safe_name
+from cnil_requests.store.telling import told
 from cnil_requests.store.values import Given
 
 if TYPE_CHECKING:

@@ -1,8 +1,8 @@
 """The ledger's queries about people, numbers and erasure.
 
-With ``docket``, all the SQL of the program: the common subset of SQLite and
-PostgreSQL (``ON CONFLICT``, ``RETURNING``, ISO dates), with ``?`` for values.
-Transactions belong to the engine; the callers decide where they begin and end.
+With ``docket`` and ``filings``, all the SQL of the program: the common subset of
+SQLite and PostgreSQL (``ON CONFLICT``, ``RETURNING``, ISO dates), with ``?`` for
+values. Transactions belong to the engine; the callers decide where they begin.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from cnil_requests.store import files
 from cnil_requests.store.cases import Step
-from cnil_requests.store.errors import told
 from cnil_requests.store.intake import Shelf, stage
+from cnil_requests.store.telling import told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,7 +124,7 @@ class _Recording:
         self._docket.append(request.id, events[-1])
         # The same content given twice is one file.
         one_each = {file.name: file for file in stored}
-        self._docket.keep_files(request.id, one_each.values())
+        self._archive.filings.keep(request.id, one_each.values())
         self._docket.derive(request.id, self._archive.derive(request, events))
         return self._archive.case(request.id)
 
@@ -146,7 +146,7 @@ class _Recording:
         if request.id not in self._shelves:
             folder = self._archive.folder(request)
             with told(folder):
-                shelf = Shelf(folder, self._docket.files(request.id))
+                shelf = Shelf(folder, self._archive.filings.of_request(request.id))
             self._shelves[request.id] = shelf
         return self._shelves[request.id]
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from cnil_requests.store import files
 from cnil_requests.store.archive import REQUESTS
-from cnil_requests.store.errors import told
 from cnil_requests.store.soundness import (
     is_stale,
     orphans,
     private_paths,
     unfinished,
 )
+from cnil_requests.store.telling import told
 
 if TYPE_CHECKING:
     from pathlib import Path

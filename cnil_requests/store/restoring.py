@@ -22,9 +22,9 @@ from cnil_requests.store.errors import (
     UnusableBackupError,
     UnusableSourceError,
     WouldOverwriteError,
-    told,
 )
 from cnil_requests.store.sqlite import Sqlite
+from cnil_requests.store.telling import told
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cnil_requests.store import files
 from cnil_requests.store.archive import LEDGER_NAME, REQUESTS
-from cnil_requests.store.errors import told
+from cnil_requests.store.telling import told
 from cnil_requests.store.values import Problem
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _ledger(archive: Archive) -> Iterator[Problem]:
 
 def _recorded_files(archive: Archive) -> Iterator[Problem]:
     """Compare every recorded file with the disk."""
-    for folder, stored in archive.docket.all_files():
+    for folder, stored in archive.filings.of_all():
         latest = {file.name: file for file in stored}
         for file in latest.values():
             yield from _recorded_file(archive, folder, file)

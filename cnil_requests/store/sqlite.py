@@ -11,8 +11,9 @@ import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from cnil_requests.store.errors import LedgerDamagedError, NewerLedgerError, told
+from cnil_requests.store.errors import LedgerDamagedError, NewerLedgerError
 from cnil_requests.store.schema import STEPS
+from cnil_requests.store.telling import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

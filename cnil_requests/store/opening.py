@@ -1,0 +1,46 @@
+"""Whether a folder is a home, and making one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cnil_requests.store import sqlite
+from cnil_requests.store.archive import LEDGER_NAME, REQUESTS
+from cnil_requests.store.errors import (
+    HomeIsNotAFolderError,
+    LedgerMissingError,
+    NoHomeError,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def make(path: Path) -> None:
+    """Make what is missing of a home; never hide that a ledger was lost."""
+    if path.exists() and not path.is_dir():
+        raise HomeIsNotAFolderError(path)
+    if not (path / LEDGER_NAME).exists() and _has_requests(path):
+        raise LedgerMissingError(path)
+    if not path.exists():
+        path.mkdir(mode=0o700, parents=True)
+    elif not any(path.iterdir()):
+        path.chmod(0o700)
+    (path / REQUESTS).mkdir(mode=0o700, exist_ok=True)
+    sqlite.create(path / LEDGER_NAME)
+
+
+def require(path: Path) -> None:
+    """Raise when there is no home to open."""
+    if path.exists() and not path.is_dir():
+        raise HomeIsNotAFolderError(path)
+    if not (path / LEDGER_NAME).exists():
+        if _has_requests(path):
+            raise LedgerMissingError(path)
+        raise NoHomeError(path)
+
+
+def _has_requests(path: Path) -> bool:
+    """Say whether there are request folders."""
+    requests = path / REQUESTS
+    return requests.is_dir() and any(requests.iterdir())
