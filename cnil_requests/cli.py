@@ -36,8 +36,22 @@ COMMANDS = {
     "people": ("people", "Gérer les personnes pour qui l'on écrit."),
     "directories": ("directories", "Consulter et compléter le catalogue des sites."),
     "draft": ("draft", "Rédiger les lettres à un ou plusieurs sites."),
+    "sent": ("sent", "Enregistrer un envoi."),
+    "received": ("received", "Enregistrer la réception, ou le retour."),
+    "answered": ("answered", "Enregistrer une réponse du site."),
+    "supplied": ("supplied", "Enregistrer un justificatif d'identité fourni."),
+    "seen": ("seen", "Enregistrer ce que vous avez vu sur le site."),
+    "attach": ("attach", "Garder une preuve avec une demande."),
+    "closed": ("closed", "Clore une demande."),
+    "undo": ("undo", "Annuler le dernier événement d'une demande."),
+    "status": ("status", "Montrer où en sont les demandes."),
+    "remind": ("remind", "Dire ce qu'il faut faire aujourd'hui."),
     "deadline": ("deadline", "Calculer la date limite de réponse."),
     "templates": ("templates", "Vérifier les modèles de lettres."),
+    "check": ("check", "Vérifier votre dossier."),
+    "backup": ("backup", "Sauvegarder tout votre dossier."),
+    "restore": ("restore", "Refaire un dossier à partir d'une sauvegarde."),
+    "export": ("export", "Sortir tout ce qui est enregistré."),
 }
 
 #: Exit code of a command stopped by Ctrl-C: what shells give for SIGINT.

@@ -180,6 +180,11 @@ def paragraph(text: str, *, indent: int = 0) -> None:
     click.echo(_wrapped(text, first=" " * indent, rest=" " * indent))
 
 
+def command_line(text: str) -> None:
+    """Write a command on a line of its own, never wrapped: it is to be copied."""
+    click.echo(f"    {text}")
+
+
 def _wrapped(text: str, *, first: str, rest: str) -> str:
     """Wrap at 78 columns; neither French punctuation nor an option is torn off."""
     import textwrap
@@ -209,16 +214,34 @@ def table(
 
     Off a terminal nothing is cut, so that a pipe loses nothing.
     """
+    for number, line in enumerate(_table_lines(headings, rows, width=width)):
+        click.secho(line, bold=number == 0)
+
+
+def _table_lines(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], *, width: int = 80
+) -> list[str]:
     cells = [list(headings), *[[str(cell) for cell in row] for row in rows]]
     widths = [max(len(row[i]) for row in cells) for i in range(len(headings))]
     if sys.stdout.isatty():
         while sum(widths) + 2 * (len(widths) - 1) > width and max(widths) > _NARROWEST:
             widths[widths.index(max(widths))] -= 1
-    for number, row in enumerate(cells):
-        line = "  ".join(
+    return [
+        "  ".join(
             _fit(cell, wide) for cell, wide in zip(row, widths, strict=True)
-        )
-        click.secho(line.rstrip(), bold=number == 0)
+        ).rstrip()
+        for row in cells
+    ]
+
+
+def paged_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Write a table; on a terminal, one longer than the screen can be paged."""
+    import shutil
+
+    if not is_interactive() or len(rows) < shutil.get_terminal_size().lines - 2:
+        table(headings, rows)
+        return
+    click.echo_via_pager("\n".join(_table_lines(headings, rows)) + "\n")
 
 
 def _fit(cell: str, width: int) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
 
-from cnil_requests.core.clock import identity_awaited
+from cnil_requests.core.clock import identity_awaited, is_extended
 from cnil_requests.core.requests import Event, Outcome, Request
 from cnil_requests.core.standing import Standing
 
@@ -131,22 +131,37 @@ def _after_follow_up(standing: Standing) -> Task | None:
         return Task(What.COMPLAIN, history.complained_on, "complaint-drafted")
     if notice.posted_on is None:
         return Task(What.POST_LETTER, notice.on, "follow-up-drafted")
-    later = [item for item in history.answers if item.on >= notice.posted_on]
-    seen = [item for item in history.sights if item.on >= notice.posted_on]
+    return _after_news(standing, notice.posted_on) or _after_term(standing)
+
+
+def _after_news(standing: Standing, posted_on: date) -> Task | None:
+    """Return what was seen or answered after the notice leads to, if anything."""
+    history = standing.history
+    seen = [item for item in history.sights if item.on >= posted_on]
     if seen and seen[-1].what == "removed":
         return _look_again(seen[-1].on)
-    if any(item.outcome is Outcome.GRANTED for item in later):
+    outcomes = {item.outcome: item for item in history.answers if item.on >= posted_on}
+    if Outcome.GRANTED in outcomes:
         return _after_final_answer(standing)
-    if any(item.outcome is Outcome.REFUSED for item in later):
-        return Task(What.COMPLAIN, later[-1].on, "refused")
-    if identity_awaited(history, standing.deadline):
-        return None
+    if Outcome.REFUSED in outcomes:
+        return Task(What.COMPLAIN, outcomes[Outcome.REFUSED].on, "refused")
+    return None
+
+
+def _after_term(standing: Standing) -> Task | None:
+    """Return the complaint that follows a notice left without effect.
+
+    Never before the safe date; None while an identity proof is awaited.
+    """
+    history = standing.history
+    notice = history.follow_ups[-1]
+    assert notice.posted_on is not None  # noqa: S101 - the caller asked
     day = notice.posted_on + timedelta(days=notice.term + 1)
-    if standing.deadline and standing.deadline.complaint_from:
-        settled = history.final_answer is not None
-        day = day if settled else max(day, standing.deadline.complaint_from)
-    elif not history.final_answer:
-        return None
+    if history.final_answer is None:
+        safe = standing.deadline.complaint_from if standing.deadline else None
+        if safe is None:
+            return None
+        day = max(day, safe)
     return Task(What.COMPLAIN, day, "follow-up-unanswered")
 
 
@@ -190,20 +205,28 @@ def _while_waiting(standing: Standing) -> Task:
     sight = history.last_sight
     if sight and sight.what == "removed":
         return _look_again(sight.on)
+    urgent = _users_turn(standing)
+    if urgent:
+        return urgent
+    if standing.deadline is None:
+        day = history.sendings[-1].on + timedelta(days=DAYS_TO_RECORD_RECEIPT)
+        return Task(What.RECORD_RECEIPT, day, "no-receipt")
+    return _at_the_deadline(standing)
+
+
+def _users_turn(standing: Standing) -> Task | None:
+    """Return what only the user can do now, or None when it is the site's turn."""
+    history = standing.history
     asked = identity_awaited(history, standing.deadline)
     if asked:
         return Task(What.SUPPLY_IDENTITY, asked.on, "identity-asked")
     if history.bounced_on:
         return Task(What.RESEND, history.bounced_on, "bounced")
     if history.receipt and not history.receipt.arrived:
-        return Task(What.RESEND, history.receipt.on, history.receipt.kind)
-    obstacle = _obstacle(standing)
-    if obstacle:
-        return obstacle
-    if standing.deadline is None:
-        day = history.sendings[-1].on + timedelta(days=DAYS_TO_RECORD_RECEIPT)
-        return Task(What.RECORD_RECEIPT, day, "no-receipt")
-    return _at_the_deadline(standing)
+        kind = history.receipt.kind
+        why = "refused-letter" if kind == "refused" else "unclaimed"
+        return Task(What.RESEND, history.receipt.on, why)
+    return _obstacle(standing)
 
 
 def _obstacle(standing: Standing) -> Task | None:
@@ -226,5 +249,14 @@ def _at_the_deadline(standing: Standing) -> Task:
     promises = [item.promised for item in standing.history.answers if item.promised]
     if promises:
         day = max(day, max(promises) + timedelta(days=1))
-    silent = all(item.outcome is Outcome.EXTENDED for item in standing.history.answers)
-    return Task(What.FOLLOW_UP, day, "silence" if silent else "no-action")
+    return Task(What.FOLLOW_UP, day, _why_now(standing))
+
+
+def _why_now(standing: Standing) -> str:
+    """Say what the end of the period found: silence, an empty answer, a bad notice."""
+    outcomes = {item.outcome for item in standing.history.answers}
+    if outcomes - {Outcome.EXTENDED}:
+        return "no-action"
+    if outcomes and not is_extended(standing.deadline):
+        return "bad-extension"
+    return "silence"

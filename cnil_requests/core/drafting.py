@@ -2,160 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from cnil_requests.core.calendars import calendar_for
 from cnil_requests.core.directory import Kind
+from cnil_requests.core.drafting_errors import (
+    BadReasonError,
+    BadUrlError,
+    CorrectionNeededError,
+    FutureSightError,
+    LegalRegisterError,
+    NoReasonError,
+    RetiredSiteError,
+    StrayCorrectionError,
+    TooLongError,
+    UrlNeededError,
+    WrongRightError,
+)
 from cnil_requests.core.requests import Channel, Request
 from cnil_requests.core.rights import Correction, Reason, Right, StatedReason
 from cnil_requests.core.text import check_printable
-from cnil_requests.errors import InvalidDataError, NotPossibleError, WrongUsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from cnil_requests.core.directory import Directory
     from cnil_requests.core.people import Person
-
-
-class NoReasonError(NotPossibleError):
-    """An objection under GDPR art. 21(1) without a reason of the person's own."""
-
-    def __init__(self) -> None:
-        """Show the menu."""
-        menu = "\n".join(f"  {reason.value:<16} {reason.french}" for reason in Reason)
-        super().__init__(
-            "L'opposition de l'article 21(1) du RGPD doit reposer sur des raisons "
-            "tenant à votre situation particulière, et aucune n'est donnée.",
-            remedy="Ajoutez --because avec chaque raison qui est vraie pour vous "
-            f"(détail possible après =) :\n{menu}",
-        )
-
-
-class LegalRegisterError(NotPossibleError):
-    """Erasure or objection against a register kept by law (LIL art. 56 al. 2)."""
-
-    def __init__(self, directory: Directory) -> None:
-        """Name the register and the lawful alternative."""
-        super().__init__(
-            f"{directory.name} est un registre tenu en application de la loi : le "
-            "droit d'opposition ne s'y applique pas (loi n° 78-17, article 56, "
-            "alinéa 2), ni l'effacement des données qu'une obligation légale impose "
-            "(RGPD, article 17(3)(b)).",
-            remedy="Vous pouvez y faire corriger une erreur : cnilreq draft "
-            f'{directory.id} --right rectification --correct "FAUX=>EXACT" '
-            "--url ADRESSE",
-        )
-
-
-class RetiredSiteError(NotPossibleError):
-    """The catalogue says that the site no longer exists."""
-
-    def __init__(self, directory: Directory) -> None:
-        """Name the site and its note."""
-        super().__init__(
-            f"{directory.name} est marqué comme retiré dans le catalogue. "
-            f"{directory.notes}".strip(),
-            remedy="Si votre fiche y est toujours, corrigez la ligne : cnilreq "
-            f"directories set {directory.id} kind=directory",
-        )
-
-
-class WrongRightError(NotPossibleError):
-    """The right asked for does not exist against this kind of site."""
-
-    def __init__(self, directory: Directory, right: Right) -> None:
-        """Name the site and the right."""
-        if right is Right.DEREFERENCING:
-            text = (
-                f"{directory.name} n'est pas un moteur de recherche : le "
-                "déréférencement se demande au moteur."
-            )
-            remedy = f"Pour ce site : cnilreq draft {directory.id} --right erasure"
-        else:
-            text = (
-                f"{directory.name} est un moteur de recherche : il ne publie pas "
-                "la fiche, il y renvoie. On lui demande un déréférencement."
-            )
-            remedy = f"Essayez : cnilreq draft {directory.id} --right dereferencing"
-        super().__init__(text, remedy=remedy)
-
-
-class UrlNeededError(WrongUsageError):
-    """No address of the listing: a vague request cannot be acted upon."""
-
-    def __init__(self, directory: Directory, right: Right) -> None:
-        """Name the site."""
-        what = (
-            "du résultat de recherche"
-            if right is Right.DEREFERENCING
-            else "de votre fiche"
-        )
-        super().__init__(
-            f"Il manque l'adresse {what} pour {directory.name}.",
-            remedy="Ouvrez la page dans votre navigateur, copiez son adresse et "
-            f"ajoutez : --url ADRESSE (site : {directory.id}).",
-        )
-
-
-class BadUrlError(WrongUsageError):
-    """An address that no browser would open."""
-
-    def __init__(self, url: str) -> None:
-        """Show the address."""
-        super().__init__(
-            f"« {url} » n'est pas l'adresse d'une page web.",
-            remedy="Copiez l'adresse entière depuis la barre du navigateur : elle "
-            "commence par https:// ou http://.",
-        )
-
-
-class CorrectionNeededError(WrongUsageError):
-    """A rectification without the wrong and the right item (GDPR art. 16)."""
-
-    def __init__(self) -> None:
-        """Show the form."""
-        super().__init__(
-            "Une rectification dit ce qui est faux et ce qui est exact.",
-            remedy='Ajoutez : --correct "DONNÉE FAUSSE=>DONNÉE EXACTE"',
-        )
-
-
-class BadReasonError(WrongUsageError):
-    """A ``--because`` that is not in the menu, or ``other`` without words."""
-
-    def __init__(self, text: str) -> None:
-        """Show what was typed and the menu."""
-        menu = ", ".join(reason.value for reason in Reason)
-        super().__init__(
-            f"« {text} » n'est pas une raison du menu, ou il lui manque des mots.",
-            remedy=f"Raisons possibles : {menu}. La raison other s'écrit "
-            'other="vos mots".',
-        )
-
-
-class FutureSightError(WrongUsageError):
-    """The listing cannot have been seen after the letter is written."""
-
-    def __init__(self, seen_on: date) -> None:
-        """Show the date."""
-        super().__init__(
-            f"La date --seen {seen_on.isoformat()} est dans le futur.",
-            remedy="Donnez le jour où vous avez réellement vu la fiche.",
-        )
-
-
-class TooLongError(InvalidDataError):
-    """A value so long that no letter can carry it."""
-
-    def __init__(self, field: str, limit: int) -> None:
-        """Name the field and the limit."""
-        super().__init__(
-            f"Le champ « {field} » dépasse {limit} caractères.",
-            remedy="Raccourcissez-le : une lettre courte est mieux lue.",
-        )
 
 
 @dataclass(frozen=True)
@@ -181,24 +57,45 @@ MAX_DETAIL = 4_000
 def parse_reason(text: str) -> StatedReason:
     """Return the reason of ``REASON`` or ``REASON=DETAIL``.
 
-    Raises BadReasonError.
+    Raises BadReasonError, and what ``parse_text`` raises.
     """
-    key, _, detail = text.partition("=")
+    key, _, detail = parse_text("--because", text).partition("=")
     key, detail = key.strip().lower(), detail.strip()
     if key not in set(Reason) or (key == Reason.OTHER and not detail):
         raise BadReasonError(text)
-    check_printable("because", detail)
-    if len(detail) > MAX_DETAIL:
-        raise TooLongError("because", MAX_DETAIL)
     return StatedReason(Reason(key), detail)
+
+
+def parse_text(option: str, text: str) -> str:
+    """Return the words of an option as they go into a letter.
+
+    Raises UnprintableTextError, and TooLongError beyond any letter's measure.
+    """
+    if len(text) > MAX_DETAIL:
+        raise TooLongError(option, MAX_DETAIL)
+    return check_printable(option, text).strip()
+
+
+def merge_reasons(reasons: Iterable[StatedReason]) -> tuple[StatedReason, ...]:
+    """Return each reason once, in the order given, its several details together.
+
+    Words of the person's own (``other``) stay apart; the same words twice are one.
+    """
+    merged: dict[tuple[Reason, str], StatedReason] = {}
+    for stated in dict.fromkeys(reasons):
+        own = stated.detail if stated.reason is Reason.OTHER else ""
+        former = merged.get((stated.reason, own))
+        details = [former.detail if former else "", stated.detail]
+        both = "\N{NO-BREAK SPACE}; ".join(filter(None, details))
+        merged[stated.reason, own] = StatedReason(stated.reason, both)
+    return tuple(merged.values())
 
 
 def parse_correction(text: str) -> Correction:
     """Return the two sides of ``WRONG=>RIGHT``. Raises CorrectionNeededError."""
-    wrong, arrow, right = text.partition("=>")
+    wrong, arrow, right = parse_text("--correct", text).partition("=>")
     if not arrow or not wrong.strip() or not right.strip():
         raise CorrectionNeededError
-    check_printable("correct", text)
     return Correction(wrong.strip(), right.strip())
 
 
@@ -207,11 +104,11 @@ def parse_url(text: str) -> str:
 
     Raises BadUrlError and TooLongError. The address is otherwise left untouched.
     """
-    url = check_printable("url", text.strip())
-    if "://" not in url:
-        url = f"https://{url}"
+    url = check_printable("--url", text).strip()
     if len(url) > MAX_URL:
-        raise TooLongError("url", MAX_URL)
+        raise TooLongError("--url", MAX_URL)
+    if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", url):
+        url = f"https://{url}"
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
@@ -219,7 +116,9 @@ def parse_url(text: str) -> str:
     except ValueError:
         raise BadUrlError(text) from None
     broken = any(character.isspace() for character in url)
-    if parts.scheme not in ("http", "https") or "." not in host or broken:
+    labels = host.rstrip(".").split(".")
+    named = len(labels) > 1 and all(labels)
+    if parts.scheme not in ("http", "https") or not named or broken:
         raise BadUrlError(text)
     return url
 
@@ -233,13 +132,13 @@ def right_for(directory: Directory, wanted: Right | None) -> Right:
         raise RetiredSiteError(directory)
     engine = directory.kind is Kind.SEARCH_ENGINE
     right = wanted or (Right.DEREFERENCING if engine else Right.ERASURE)
-    if directory.kind is Kind.LEGAL_REGISTER and right in (
-        Right.ERASURE,
-        Right.OBJECTION,
-        Right.MARKETING,
+    if directory.kind is Kind.LEGAL_REGISTER and right not in (
+        Right.RECTIFICATION,
+        Right.ACCESS,
     ):
         raise LegalRegisterError(directory)
-    if engine and right in (Right.ERASURE, Right.OBJECTION):
+    # An engine does not hold the page: nothing there can be erased or rectified.
+    if engine and right in (Right.ERASURE, Right.OBJECTION, Right.RECTIFICATION):
         raise WrongRightError(directory, right)
     if right is Right.DEREFERENCING and not engine:
         raise WrongRightError(directory, right)
@@ -260,6 +159,8 @@ def open_request(
     """
     right = right_for(directory, wish.right)
     rule = right.rule
+    if wish.corrections and right is not Right.RECTIFICATION:
+        raise StrayCorrectionError(directory)
     if rule.needs_url and not urls:
         raise UrlNeededError(directory, right)
     if rule.needs_reason and not wish.reasons:
@@ -278,7 +179,7 @@ def open_request(
         folder="",
         calendar=calendar_for(directory.country, directory.postcode).code,
         urls=urls,
-        reasons=wish.reasons if rule.needs_reason else (),
+        reasons=merge_reasons(wish.reasons) if rule.needs_reason else (),
         seen_on=wish.seen_on if urls else None,
         corrections=wish.corrections if right is Right.RECTIFICATION else (),
         search_names=_search_names(wish, person, right),

@@ -162,7 +162,7 @@ def _sent(history: History, event: Event) -> History:
         data.get("reference", ""),
         data.get("what") == "follow-up",
     )
-    history = replace(history, sendings=(*history.sendings, sending))
+    history = replace(history, sendings=_with(history.sendings, sending))
     if sending.follow_up:
         return _follow_up_posted(history, event.on)
     if history.receipt and history.receipt.arrived:
@@ -171,6 +171,21 @@ def _sent(history: History, event: Event) -> History:
     kind = kinds.get(sending.channel)
     receipt = Receipt(kind, event.on) if kind else None
     return replace(history, receipt=receipt, bounced_on=None)
+
+
+def _with(sendings: tuple[Sending, ...], new: Sending) -> tuple[Sending, ...]:
+    """Append a posting, or complete the last one with its number."""
+    if sendings:
+        last = sendings[-1]
+        bare = replace(new, tracking="", reference="")
+        if bare == replace(last, tracking="", reference=""):
+            merged = replace(
+                last,
+                tracking=new.tracking or last.tracking,
+                reference=new.reference or last.reference,
+            )
+            return (*sendings[:-1], merged)
+    return (*sendings, new)
 
 
 def _follow_up_posted(history: History, day: date) -> History:
@@ -222,7 +237,10 @@ def _supplied(history: History, event: Event) -> History:
 
 def _seen(history: History, event: Event) -> History:
     sight = Sight(event.on, event.data["what"])
-    return replace(history, sights=(*history.sights, sight))
+    history = replace(history, sights=(*history.sights, sight))
+    if sight.what == "back":  # A listing that is back opens the request again.
+        return replace(history, closed_on=None, closed_because="")
+    return history
 
 
 def _followed_up(history: History, event: Event) -> History:

@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 from cnil_requests.core.countries import code_of
 from cnil_requests.core.people import Disclosed, Person, slug_of
 from cnil_requests.core.postal import PostalAddress, person_address_problems
-from cnil_requests.core.text import UnprintableTextError, check_printable
+from cnil_requests.core.text import (
+    UnprintableTextError,
+    check_printable,
+    one_kind_of_newline,
+)
 from cnil_requests.errors import InvalidDataError
 
 if TYPE_CHECKING:
@@ -78,7 +82,7 @@ def build_person(
     ``fields`` holds what was typed; a field that is absent keeps the value of
     ``current``. Raises InvalidIdentityError with every problem at once.
     """
-    values = {**fields_of(current), **{key: fields[key].strip() for key in fields}}
+    values = {**fields_of(current), **fields}
     problems = [*_check_text(values), *_check_names(values)]
     values = {key: _clean(value) for key, value in values.items()}
     numbers, number_problems = _check_numbers(values)
@@ -112,6 +116,7 @@ def build_person(
         siret=numbers["siret"],
         disclosed=disclosed,
     )
+    problems += _check_reachable(person)
     return person, tuple(item for item in problems if item.is_warning)
 
 
@@ -141,7 +146,7 @@ def _check_text(values: Mapping[str, str]) -> list[FieldProblem]:
         try:
             check_printable(field, value)
         except UnprintableTextError as error:
-            problems.append(FieldProblem(field, error.message))
+            problems.append(FieldProblem(field, error.what))
         if len(value) > NAME_LIMIT:
             problems.append(FieldProblem(field, f"plus de {NAME_LIMIT} caractères"))
     return problems
@@ -151,13 +156,23 @@ def _check_names(values: Mapping[str, str]) -> list[FieldProblem]:
     return [
         FieldProblem(field, "à remplir")
         for field in ("first_name", "last_name")
-        if not values[field]
+        if not values[field].strip()
     ]
+
+
+def _check_reachable(person: Person) -> list[FieldProblem]:
+    """Warn when letters would show no way to answer them."""
+    if person.letter_address:
+        return []
+    lack = "les lettres ne montreront aucune adresse postale"
+    if not person.email:
+        lack += ", ni aucun courriel : le site ne saura pas où répondre"
+    return [FieldProblem("street", lack, is_warning=True)]
 
 
 def _clean(value: str) -> str:
     """Fold the line breaks and double blanks that pasting leaves."""
-    return re.sub(r"[ \t\r\n]+", " ", value).strip()
+    return re.sub(r"[ \t\n]+", " ", one_kind_of_newline(value)).strip()
 
 
 def _address(

@@ -10,23 +10,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnil_requests.core.countries import french_name
-from cnil_requests.core.directory import Kind
+from cnil_requests.core.directory import Confidence, Kind
 from cnil_requests.core.french_dates import long_date
-from cnil_requests.core.people import Disclosed, Person
-from cnil_requests.core.postal import recipient_lines
-from cnil_requests.core.requests import Channel, Request
-from cnil_requests.core.rights import Reason, Right, StatedReason
-from cnil_requests.core.text import sentence_stop
+from cnil_requests.core.letter_fields import shown_identity, variables_of
+from cnil_requests.core.postal import DPO_SERVICE, MAX_LINES, recipient_lines
+from cnil_requests.core.requests import Channel
+from cnil_requests.core.rights import Right
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from cnil_requests.core.directory import Directory
+    from cnil_requests.core.people import Person
     from cnil_requests.core.postal import PostalAddress
-
-#: Second line of every address to a company (law: La Poste, L2 = the service).
-DPO_LINE = "Délégué à la protection des données"
+    from cnil_requests.core.requests import Request
 
 ADDRESS_TODO = "adresse à compléter"
 
@@ -82,7 +80,7 @@ def compose(
     enclosures: tuple[str, ...] = (),
 ) -> Letter:
     """Compose the first letter of ``request``, as drafted on ``today``."""
-    recipient, notes = _recipient(request.directory, today)
+    recipient, notes = _recipient(request, today)
     return Letter(
         template=template_of(request),
         form_sheet=_FORM_SHEETS.get(request.directory.kind, "")
@@ -103,14 +101,25 @@ def compose(
 
 def template_of(request: Request) -> str:
     """Return the name of the text: the right, or the letter to the host."""
-    if goes_to_host(request.directory) and request.right.rule.needs_reason:
-        return "host"
-    return request.right.value
+    return "host" if goes_to_host(request) else request.right.value
 
 
-def goes_to_host(directory: Directory) -> bool:
-    """Say whether only the host can be written to (LCEN art. 1-1)."""
-    return not directory.has_contact and bool(directory.host)
+def goes_to_host(request: Request) -> bool:
+    """Say whether the letter goes to the host, nobody else being known.
+
+    LCEN art. 1-1 makes publishers name their host. It holds the page and can pass
+    an objection on; it is not the controller, of whom alone access, rectification
+    and no more canvassing are asked.
+    """
+    site = request.directory
+    asks_removal = request.right.rule.needs_reason
+    return asks_removal and not site.has_contact and bool(site.host)
+
+
+def can_print_host(directory: Directory, today: date) -> bool:
+    """Say whether the host's address may be printed: sourced, recent, complete."""
+    sourced = directory.confidence in (Confidence.HIGH, Confidence.MEDIUM)
+    return sourced and directory.is_fresh(today) and bool(_host_address(directory))
 
 
 def sender_lines(person: Person) -> tuple[str, ...]:
@@ -119,7 +128,7 @@ def sender_lines(person: Person) -> tuple[str, ...]:
     if person.letter_address:
         lines += address_lines(person.letter_address)
     lines += [person.phone, person.email]
-    identity = _shown_identity(person)
+    identity = shown_identity(person)
     if identity["rpps"]:
         lines.append(f"RPPS {identity['rpps']}")
     if identity["siren"]:
@@ -145,95 +154,38 @@ def place_and_date(person: Person, day: date) -> str:
 
 
 def _recipient(
-    directory: Directory, today: date
+    request: Request, today: date
 ) -> tuple[tuple[RecipientLine, ...], tuple[str, ...]]:
     """Return the window's lines: sourced, or marked as to be completed."""
+    directory = request.directory
     if directory.may_print_address(today):
-        block = recipient_lines(directory.controller, DPO_LINE, directory.address)
+        block = recipient_lines(directory.controller, DPO_SERVICE, directory.address)
         return tuple(RecipientLine(line) for line in block.lines), block.notes
-    if goes_to_host(directory):
-        return _host_recipient(directory.host), ()
+    if goes_to_host(request):
+        return _host_recipient(directory, today), ()
     name = directory.controller or directory.name
     return (
         RecipientLine(name),
-        RecipientLine(DPO_LINE),
+        RecipientLine(DPO_SERVICE),
         RecipientLine(ADDRESS_TODO, todo=True),
     ), ()
 
 
-def _host_recipient(host: str) -> tuple[RecipientLine, ...]:
-    """Return the host's lines; the catalogue keeps them in one sourced text."""
-    parts = [part.strip() for part in host.split(",") if part.strip()]
-    lines = tuple(RecipientLine(part) for part in parts[:6])
-    if len(parts) > 2:  # noqa: PLR2004 - name, street, city at the least
-        return lines
-    return (*lines, RecipientLine(ADDRESS_TODO, todo=True))
+def _host_recipient(directory: Directory, today: date) -> tuple[RecipientLine, ...]:
+    """Return the host's lines, its address only when it may be printed."""
+    name = directory.host.partition(",")[0].strip()
+    if not can_print_host(directory, today):
+        return RecipientLine(name), RecipientLine(ADDRESS_TODO, todo=True)
+    lines = (name, *_host_address(directory))
+    return tuple(RecipientLine(line) for line in lines)
 
 
-def _shown_identity(person: Person) -> dict[str, str]:
-    return {
-        "rpps": person.rpps if Disclosed.RPPS in person.disclosed else "",
-        "siren": person.siren if Disclosed.SIREN in person.disclosed else "",
-    }
+def _host_address(directory: Directory) -> tuple[str, ...]:
+    """Return the lines after the host's name, () unless they are an address.
 
-
-def variables_of(request: Request, person: Person) -> dict[str, object]:
-    """Return what the texts may use; plain text, lists and flags only."""
-    reasons = [_reason(stated) for stated in request.reasons]
-    keys = {stated.reason for stated in request.reasons}
-    return {
-        "me": _me(person),
-        "site": _site(request.directory),
-        "urls": list(request.urls),
-        "seen_on": long_date(request.seen_on) if request.seen_on else "",
-        "reasons": reasons,
-        "has_ended": Reason.END_OF_PRACTICE in keys,
-        "has_wrong_data": Reason.WRONG_DATA in keys,
-        "corrections": [
-            {"wrong": item.wrong, "right": item.right} for item in request.corrections
-        ],
-        "search_names": list(request.search_names),
-    }
-
-
-def _me(person: Person) -> dict[str, object]:
-    address = person.letter_address
-    return {
-        "name": person.full_name,
-        "titled_name": person.titled_name,
-        "profession": person.profession,
-        "is_doctor": "médecin" in person.profession.casefold(),
-        "email": person.email,
-        "phone": person.phone,
-        "country": french_name(address.country if address else "FR"),
-        **_shown_identity(person),
-    }
-
-
-def _site(directory: Directory) -> dict[str, object]:
-    return {
-        "name": directory.name,
-        "domain": directory.domain,
-        "label": site_label(directory),
-        "controller": directory.controller,
-        "has_reviews": directory.has_reviews is True,
-        "is_company_registry": directory.kind is Kind.COMPANY_REGISTRY,
-        "is_legal_register": directory.kind is Kind.LEGAL_REGISTER,
-    }
-
-
-def site_label(directory: Directory) -> str:
-    """Return the site's domain, after its name when that says something more."""
-    squeezed = "".join(filter(str.isalnum, directory.name.casefold()))
-    bare = "".join(filter(str.isalnum, directory.domain.casefold()))
-    if not directory.domain or squeezed in (bare, ""):
-        return directory.domain or directory.name
-    return f"{directory.name} ({directory.domain})"
-
-
-def _reason(stated: StatedReason) -> dict[str, str]:
-    return {
-        "key": stated.reason.value,
-        "detail": stated.detail,
-        "stop": sentence_stop(stated.detail),
-    }
+    The catalogue keeps a host in one sourced text: « NAME, STREET, POSTCODE CITY ».
+    """
+    parts = [part.strip() for part in directory.host.split(",")][1:]
+    lines = tuple(part for part in parts if part)
+    fits = 1 < len(lines) < MAX_LINES and any(char.isdigit() for char in lines[-1])
+    return lines if fits else ()

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cnil_requests.core.directory import Directory, Kind
-from cnil_requests.core.letters import variables_of
+from cnil_requests.core.letter_fields import variables_of
 from cnil_requests.core.people import Person
 from cnil_requests.core.postal import PostalAddress
 from cnil_requests.core.requests import Channel, Request
@@ -68,7 +68,7 @@ def specimens() -> Iterator[dict[str, object]]:
     )
     yield variables_of(_REQUEST, _PERSON)
     yield variables_of(bare_request, bare_person)
-    for kind in (Kind.COMPANY_REGISTRY, Kind.LEGAL_REGISTER, Kind.SEARCH_ENGINE):
+    for kind in Kind:
         site = replace(_SITE, kind=kind, has_reviews=None)
         yield variables_of(replace(bare_request, directory=site), _PERSON)
     for reason in Reason:

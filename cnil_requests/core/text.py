@@ -10,9 +10,15 @@ from cnil_requests.errors import InvalidDataError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+#: Control characters but tab and line breaks (U+0085 is one), lone surrogates, and
+#: the two code points that XML forbids.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+)
 _NEWLINES = re.compile("\r\n|\r|\x85|\u2028|\u2029")
-_SENTENCE_ENDS = (".", "!", "?", "…", ".»", ". »")
+_SENTENCE_ENDS = (".", "!", "?", "…")
+#: What may close a sentence after its full stop.
+_CLOSING = '»”" \t\n\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}'
 
 
 class UnprintableTextError(InvalidDataError):
@@ -21,9 +27,12 @@ class UnprintableTextError(InvalidDataError):
     def __init__(self, field: str, character: str) -> None:
         """Name the field and the character."""
         self.field = field
+        self.what = (
+            "contient un caractère invisible qui ne peut pas être imprimé "
+            f"(U+{ord(character):04X})"
+        )
         super().__init__(
-            f"Le champ « {field} » contient un caractère invisible qui ne peut pas "
-            f"être imprimé (U+{ord(character):04X}).",
+            f"Le champ « {field} » {self.what}.",
             remedy="Retapez cette valeur au clavier, sans la coller.",
         )
 
@@ -46,7 +55,7 @@ def one_kind_of_newline(value: str) -> str:
 
 def sentence_stop(text: str) -> str:
     """Return the full stop that ``text`` lacks to be a sentence, or nothing."""
-    return "" if text.rstrip().endswith(_SENTENCE_ENDS) else "."
+    return "" if text.rstrip(_CLOSING).endswith(_SENTENCE_ENDS) else "."
 
 
 def strings_in(value: object, path: str = "") -> Iterator[tuple[str, str]]:
