@@ -1,0 +1,1 @@
+"""The web: polite reading of pages, legal notices, the State's registers."""
