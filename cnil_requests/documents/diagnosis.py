@@ -14,6 +14,7 @@ from jinja2.exceptions import (
     UndefinedError,
 )
 
+from cnil_requests.core.text import UnprintableTextError
 from cnil_requests.documents.faults import TemplateProblem
 from cnil_requests.documents.sandbox import NoValueError
 
@@ -67,7 +68,7 @@ def rerun(
         template = sandbox.prepare(source)
         if context is not None:
             template.render(context)
-    except (TemplateError, *RUNTIME_ERRORS) as error:
+    except (UnprintableTextError, TemplateError, *RUNTIME_ERRORS) as error:
         return diagnose(error, part, source)
     return None
 
@@ -124,6 +125,7 @@ _TOO_LONG = "le résultat serait trop long pour une lettre"
 _EXPLANATIONS: tuple[tuple[type[BaseException], str, str], ...] = (
     (TemplateSyntaxError, "un champ ou une condition est mal écrit", _CHECK_SYNTAX),
     (SecurityError, "cette expression n'est pas permise dans un modèle", _NO_CODE),
+    (UnprintableTextError, "un caractère invisible ne peut pas être imprimé", ""),
     (NoValueError, "un champ n'a pas de valeur", ""),
     (OverflowError, _TOO_LONG, ""),
     (MemoryError, _TOO_LONG, ""),

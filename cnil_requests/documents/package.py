@@ -23,6 +23,9 @@ MAX_FILE = 10_000_000
 MAX_UNPACKED = 40_000_000
 MAX_PARTS = 500
 
+#: A fifth faster than zlib's own choice, and 2 % larger.
+LETTER_LEVEL = 4
+
 _VERSION, _UTF8_NAMES, _DEFLATED = 20, 0x800, 8
 _MIDNIGHT, _FIRST_OF_1980 = 0, 0x21
 _COMMON = struct.Struct("<HHHHHIIIHH")
@@ -47,7 +50,7 @@ class Archive:
         twin._count = self._count
         return twin
 
-    def add(self, name: str, data: bytes, *, level: int = 6) -> None:
+    def add(self, name: str, data: bytes, *, level: int = LETTER_LEVEL) -> None:
         """Append one part."""
         packed = zlib.compress(data, level, -zlib.MAX_WBITS)
         path = name.encode()

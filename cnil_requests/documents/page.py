@@ -18,7 +18,8 @@ class ParagraphKind(StrEnum):
 
     ``ITEM`` and ``DATED`` print their label in the margin: a dash or a number for
     an item, a date for an entry of a chronology. ``BLOCK`` is an indented group of
-    lines, such as an address or a list of web addresses.
+    lines, such as an address or a list of web addresses. ``CLOSING`` stays on the
+    page of the signature: a letter that ends with a text closes with it.
     """
 
     TEXT = "text"
@@ -26,6 +27,7 @@ class ParagraphKind(StrEnum):
     ITEM = "item"
     DATED = "dated"
     BLOCK = "block"
+    CLOSING = "closing"
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ class LetterPage:
             "mention": self.mention,
             "reference": self.reference,
             "subject": self.subject,
-            "paragraphs": [paragraph.context() for paragraph in self.paragraphs],
+            "paragraphs": self._paragraphs(),
             "signature": self.signature,
             "enclosures": list(self.enclosures),
             "copies": list(self.copies),
@@ -93,6 +95,12 @@ class LetterPage:
             "title": self.title,
             "created": f"{self.drafted_on.isoformat()}T00:00:00Z",
         }
+
+    def _paragraphs(self) -> list[dict[str, str]]:
+        paragraphs = [paragraph.context() for paragraph in self.paragraphs]
+        if paragraphs and paragraphs[-1]["kind"] == ParagraphKind.TEXT:
+            paragraphs[-1]["kind"] = ParagraphKind.CLOSING.value
+        return paragraphs
 
 
 #: What each field of the context is called in a message.

@@ -41,8 +41,6 @@ _PADDING = {"center", "expandtabs", "format", "format_map", "ljust", "rjust", "z
 
 _ESCAPING_SWITCH = re.compile(r"{%[-+]?\s*autoescape\b")
 
-#: Anything but plain text on one line: only then is a value looked at closely.
-_SPECIAL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 _TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
 
@@ -91,6 +89,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
             raise SecurityError(operator)
         return super().call_binop(context, operator, left, right)
 
+    def getattr(self, obj: object, attribute: str) -> object:
+        """Look a field up among the keys first: a context holds dicts, no objects.
+
+        Jinja tries Python's attributes first, and each miss costs an exception.
+        """
+        if obj.__class__ is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         """Refuse the text methods that pad to any width, besides Jinja's own list."""
         if isinstance(obj, str) and attr in _PADDING:
@@ -117,7 +124,8 @@ def in_run(value: object) -> object:
     """
     if value.__class__ is not str:
         return _plain(value, in_run)
-    if _SPECIAL.search(value) is None:
+    if value.splitlines() == [value] and "\t" not in value and "\x7f" not in value:
+        # The control characters that end no line are found when the part is parsed.
         return value
     lines = one_kind_of_newline(check_printable("", value)).split("\n")
     return _BREAK.join(

@@ -92,10 +92,8 @@ class WordTemplate:
         for part, template in self._templates.items():
             try:
                 yield part, self._render_part(part, template, context)
-            except UnprintableTextError:
+            except (UnprintableTextError, TemplateError, *RUNTIME_ERRORS) as why:
                 _name_unprintable(context)
-                raise
-            except (TemplateError, *RUNTIME_ERRORS) as why:
                 raise self._bad(part, why, context) from why
 
     def fields(self) -> set[str]:
@@ -154,6 +152,6 @@ class WordTemplate:
 
 
 def _name_unprintable(context: Mapping[str, object]) -> None:
-    """Raise UnprintableTextError again, with the name of the field that holds it."""
+    """Raise UnprintableTextError if a field cannot be printed, with its name."""
     for path, value in strings_in(context):
         check_printable(describe_field(path), value)

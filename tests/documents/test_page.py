@@ -56,6 +56,19 @@ def test_label_of_a_paragraph(paragraph: Paragraph, label: str) -> None:
     assert paragraph.context()["label"] == label
 
 
+def test_last_text_is_the_closing(page: Callable[..., LetterPage]) -> None:
+    """A letter that ends with a text closes with it; one that ends otherwise not."""
+
+    def kinds(*paragraphs: Paragraph) -> list[str]:
+        letter = page(paragraphs=paragraphs).context()
+        return [paragraph["kind"] for paragraph in letter["paragraphs"]]  # type: ignore[attr-defined]
+
+    item = Paragraph("un", ParagraphKind.ITEM)
+    assert kinds(Paragraph("un"), Paragraph("deux")) == ["text", "closing"]
+    assert kinds(Paragraph("un"), item) == ["text", "item"]
+    assert kinds() == []
+
+
 @pytest.mark.parametrize(
     ("path", "words"),
     [

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from cnil_requests.documents.page import LetterPage
 
-TEXT = ParagraphKind.TEXT
-
 SURVIVORS = [
     "Zack & Tyler <anonymes> 100<100 >",
     "« l’avocat » 'droit' \"double\"",
@@ -57,9 +55,7 @@ def test_text_survives_everywhere(
         recipient=(RecipientLine(text), RecipientLine(text, todo=True)),
         place_date=text,
         subject=text,
-        paragraphs=tuple(
-            Paragraph(text, kind, "1.") for kind in (*ParagraphKind, TEXT)
-        ),
+        paragraphs=tuple(Paragraph(text, kind, "1.") for kind in ParagraphKind),
         signature=text,
         mention=text,
         reference=text,
@@ -288,6 +284,11 @@ def fault_of(*paragraphs: str, **context: object) -> BadTemplateError:
             ("{{ nothing }}",),
             "mien.docx, corps du document, paragraphe 1 : un champ n'a pas de valeur "
             "(« {{ nothing }} »).",
+        ),
+        (
+            (r"{{ x ~ '\x0b' }}",),
+            "mien.docx, corps du document, paragraphe 1 : un caractère invisible ne "
+            r"peut pas être imprimé (« {{ x ~ '\x0b' }} »).",
         ),
         (
             ("{{ x + 1 }}",),
