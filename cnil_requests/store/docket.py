@@ -136,7 +136,8 @@ class Docket:
         values: list[Any] = [until.isoformat()]
         where = f"WHERE {DUE}"
         if person is not None:
-            where += " AND request.person = ?"
+            # Not a bare column: the index on people would read all that is theirs.
+            where += " AND request.person || '' = ?"
             values.append(person)
         return self._cases(where + _BY_NEXT_DAY, values)
 

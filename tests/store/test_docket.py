@@ -9,7 +9,7 @@ import pytest
 from store_samples import DAY, a_draft, a_person, a_request, record
 
 from cnil_requests.core.requests import EventKind
-from cnil_requests.store import docket, records
+from cnil_requests.store import records
 from cnil_requests.store.errors import UnknownRequestError
 
 if TYPE_CHECKING:
@@ -99,7 +99,9 @@ def test_only_open_requests_whose_day_has_come_are_due(home: Home) -> None:
     ]
 
 
-def test_the_due_scan_reads_only_what_is_due(home: Home) -> None:
+def test_the_due_scan_reads_only_what_is_due(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Among 100,000 requests the partial index leads to the ten due ones."""
     request = home.add([a_draft()])[0]
     record_text = records.dump(records.request_row(request))
@@ -119,14 +121,24 @@ def test_the_due_scan_reads_only_what_is_due(home: Home) -> None:
             "'erasure', ?, ?, 'sent', 'do-it', ?, 1)",
             rows,
         )
-    plan = " / ".join(
-        row[3]
-        for row in home._engine.query(
-            f"EXPLAIN QUERY PLAN {docket._CASES} WHERE {docket.DUE}"
-            + docket._BY_NEXT_DAY,
-            ("2026-01-01",),
+    day = date(2026, 1, 1)
+    for person in (None, "camille-exemple"):
+        assert len(list(home.due(day, person=person))) == 10
+        plan = _plan_of_due(home, day, person, monkeypatch)
+        assert "SEARCH request USING INDEX request_due (next_on" in plan
+        assert "SCAN" not in plan
+
+
+def _plan_of_due(
+    home: Home, day: date, person: str | None, monkeypatch: pytest.MonkeyPatch
+) -> str:
+    """Return how SQLite answers the due scan."""
+    asked: list[tuple[str, list[str]]] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            home._engine, "query", lambda *words: asked.append(words) or iter(())
         )
-    )
-    assert "SEARCH request USING INDEX request_due (next_on" in plan
-    assert "SCAN" not in plan
-    assert len(list(home.due(date(2026, 1, 1)))) == 10
+        list(home.due(day, person=person))
+    sql, values = asked[0]
+    rows = home._engine.query(f"EXPLAIN QUERY PLAN {sql}", values)
+    return " / ".join(row[3] for row in rows)

@@ -1,6 +1,6 @@
 """A process that works on a home until it is done, or killed.
 
-``worker.py record HOME COUNT`` records events on the first request;
+``worker.py record HOME COUNT`` records events on ten requests;
 ``worker.py life HOME`` drafts, records, attaches and undoes without end;
 ``worker.py migrate HOME`` brings the ledger through a few more steps. What was done
 is acknowledged on stdout, a line each, once it is recorded.
@@ -44,10 +44,11 @@ def acknowledge(*words: object) -> None:
 
 
 def record(home: Home, count: int) -> None:
-    """Append ``count`` events to the first request."""
+    """Append ``count`` events to the first ten requests in turn."""
     for rank in range(count):
         day = DAY + timedelta(days=rank % 300)
-        home.record("2026-0001", lambda *_, day=day: an_event(EventKind.SEEN, day))
+        request_id = f"2026-{1 + rank % 10:04d}"
+        home.record(request_id, lambda *_, day=day: an_event(EventKind.SEEN, day))
         acknowledge("recorded", rank)
 
 
