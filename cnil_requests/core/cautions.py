@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cnil_requests.core.calendars import calendar_for
 from cnil_requests.core.directory import FRESH_MONTHS, Confidence, Directory, Kind
 from cnil_requests.core.french_dates import long_date
-from cnil_requests.core.letters import goes_to_host
+from cnil_requests.core.letters import can_print_host, goes_to_host, prefers_form
 from cnil_requests.core.requests import Channel, Request
 from cnil_requests.core.rights import Right
 
@@ -24,8 +24,8 @@ def missing_columns(request: Request, today: date) -> tuple[str, ...]:
         return () if known else ("dpo_email",)
     if request.channel is Channel.FORM:
         return () if directory.form_url else ("form_url",)
-    if goes_to_host(directory):
-        return ()
+    if goes_to_host(request):
+        return () if can_print_host(directory, today) else ("host",)
     return directory.missing_for_letter(today)
 
 
@@ -41,18 +41,18 @@ def cautions(request: Request, today: date) -> tuple[str, ...]:
 
 def _about_the_road(request: Request) -> Iterator[str]:
     directory = request.directory
-    if request.right is Right.DEREFERENCING or directory.kind is Kind.MAP_LISTING:
-        where = f" : {directory.form_url}" if directory.form_url else ""
+    if prefers_form(directory):
+        where = f" Le formulaire : {directory.form_url}" if directory.form_url else ""
         yield (
-            "Le formulaire en ligne est la voie la plus rapide"
-            f"{where}. Le texte à y reporter est prêt."
+            "Le formulaire en ligne est la voie la plus rapide ; le texte à y reporter "
+            f"est prêt.{where}"
         )
     if request.right is Right.DEREFERENCING:
         yield (
             "La page reste en ligne à sa source : écrivez aussi au site qui la "
             "publie. Un moteur peut refuser au nom de l'information du public."
         )
-    if goes_to_host(directory):
+    if goes_to_host(request):
         yield (
             "Aucun contact de l'éditeur n'est connu : la lettre va à l'hébergeur et "
             "dit que vous n'avez trouvé aucune coordonnée. Vérifiez que c'est vrai."
@@ -118,18 +118,3 @@ def _about_the_calendar(request: Request) -> Iterator[str]:
     choice = calendar_for(request.directory.country, request.directory.postcode)
     if len(choice.candidates) > 1 and request.directory.street:
         yield choice.note
-
-
-def how_to_find(directory: Directory) -> tuple[str, ...]:
-    """Return the steps that find a publisher's address, in order (LCEN art. 1-1)."""
-    notice = directory.legal_notice_url or f"https://{directory.domain}"
-    return (
-        f"Ouvrez {notice} et cherchez « mentions légales » en bas de page : la loi "
-        "oblige l'éditeur à y donner son nom et son adresse (loi n° 2004-575, "
-        "article 1-1).",
-        "Avec le nom ou le numéro SIREN trouvé, vérifiez l'adresse actuelle du siège "
-        "sur https://annuaire-entreprises.data.gouv.fr",
-        "Enregistrez-la, puis relancez la même commande draft : "
-        f'cnilreq directories set {directory.id} controller="…" street="…" '
-        'postcode=… city="…" country=France --source ADRESSE-DE-LA-PAGE',
-    )

@@ -15,7 +15,6 @@ from cnil_requests.core.french_dates import long_date
 from cnil_requests.core.letter_fields import shown_identity, variables_of
 from cnil_requests.core.postal import DPO_SERVICE, MAX_LINES, recipient_lines
 from cnil_requests.core.requests import Channel
-from cnil_requests.core.rights import Right
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +33,8 @@ _MENTIONS = {
     Channel.FORM: "Par formulaire en ligne",
 }
 
-#: The preparation sheets for controllers who ask for their own form.
+#: The preparation sheets for controllers who ask for their own form. To them a
+#: registered letter abroad is the slow road: the form's text always goes with it.
 _FORM_SHEETS = {
     Kind.SEARCH_ENGINE: "form_search_engine",
     Kind.MAP_LISTING: "form_map_listing",
@@ -83,9 +83,7 @@ def compose(
     recipient, notes = _recipient(request, today)
     return Letter(
         template=template_of(request),
-        form_sheet=_FORM_SHEETS.get(request.directory.kind, "")
-        if request.right in (Right.ERASURE, Right.OBJECTION, Right.DEREFERENCING)
-        else "",
+        form_sheet=_form_sheet(request),
         mention=_MENTIONS[request.channel],
         sender=sender_lines(person),
         recipient=recipient,
@@ -97,6 +95,18 @@ def compose(
         variables=variables_of(request, person),
         enclosures=enclosures,
     )
+
+
+def prefers_form(directory: Directory) -> bool:
+    """Say whether the controller takes requests by its own form first."""
+    return directory.kind in _FORM_SHEETS
+
+
+def _form_sheet(request: Request) -> str:
+    """Return the sheet made for the controller's form on removals, or nothing."""
+    if not request.right.rule.needs_reason:
+        return ""
+    return _FORM_SHEETS.get(request.directory.kind, "")
 
 
 def template_of(request: Request) -> str:
