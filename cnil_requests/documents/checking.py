@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from itertools import product
+from typing import TYPE_CHECKING
 
-from jinja2 import TemplateSyntaxError, nodes
+from jinja2 import TemplateSyntaxError, meta
 
 from cnil_requests.core.specimens import specimens
-from cnil_requests.documents.wording import BadWordingError, Wording
+from cnil_requests.documents.fields import Fields
+from cnil_requests.documents.wording import BadWordingError, Wording, explain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from cnil_requests.documents.templates import TemplateFolders
 
@@ -33,20 +35,42 @@ class TemplateFinding:
 
 def check_templates(folders: TemplateFolders) -> list[TemplateFinding]:
     """Return everything wrong with the templates in use, file by file."""
-    found = [*_strays(folders)]
-    for name in folders.text_names():
-        found += _check_text(folders, name)
+    wording = Wording(folders.text)
+    names = _used(folders, wording)
+    found = [*_strays(folders, {*names, WORD_LAYOUT})]
+    for name in names:
+        found += _check_text(folders, wording, name)
     if not any(item.level == "error" for item in found):
-        found += _check_rendering(folders)
+        found += _check_rendering(wording, names)
     return [*found, *_check_word(folders)]
 
 
-def _strays(folders: TemplateFolders) -> Iterator[TemplateFinding]:
+def _used(folders: TemplateFolders, wording: Wording) -> list[str]:
+    """Return the names of the shipped texts and of those that they include."""
+    names = [name for name in folders.shipped_names() if name.endswith(".txt")]
+    for name in names:  # it grows while it is read
+        names += [
+            other for other in _included(folders, wording, name) if other not in names
+        ]
+    return sorted(names)
+
+
+def _included(folders: TemplateFolders, wording: Wording, name: str) -> set[str]:
+    """Return the texts that a text names; a bad one is reported elsewhere."""
+    try:
+        found = folders.text(name)
+        tree = wording.environment.parse(found[0] if found else "", name)
+    except (BadWordingError, TemplateSyntaxError):
+        return set()
+    names = {other for other in meta.find_referenced_templates(tree) if other}
+    return {other for other in names if folders.text_exists(other)}
+
+
+def _strays(folders: TemplateFolders, used: set[str]) -> Iterator[TemplateFinding]:
     """Name the user's files that no letter uses: a misspelt name does nothing."""
-    known = {*folders.shipped_names()}
     for name in folders.own_names():
-        if name not in known:
-            near = get_close_matches(name, known, n=1)
+        if name not in used:
+            near = get_close_matches(name, used, n=1)
             yield TemplateFinding(
                 name,
                 None,
@@ -57,53 +81,54 @@ def _strays(folders: TemplateFolders) -> Iterator[TemplateFinding]:
             )
 
 
-def _check_text(folders: TemplateFolders, name: str) -> Iterator[TemplateFinding]:
+def _check_text(
+    folders: TemplateFolders, wording: Wording, name: str
+) -> Iterator[TemplateFinding]:
     """Check syntax and fields of one text."""
     try:
         found = folders.text(name)
     except BadWordingError as error:
         yield TemplateFinding(error.origin, error.line, "", "error", error.what)
         return
-    if found is None:
-        return
-    source, origin = found
+    source, origin = found or ("", name)
     try:
-        tree = Wording(folders.text).environment.parse(source, name)
+        fields = Fields(wording.environment.parse(source, name), next(specimens()))
     except TemplateSyntaxError as error:
-        yield TemplateFinding(origin, error.lineno, "", "error", str(error.message))
+        yield TemplateFinding(origin, error.lineno, "", "error", explain(error))
         return
-    sample = next(specimens())
-    for line, field, choices in _unknown(tree, dict(sample)):
-        near = get_close_matches(field.rpartition(".")[2], choices, n=1)
-        yield TemplateFinding(
-            origin,
-            line,
-            field,
-            "error",
-            f"le champ « {field} » n'existe pas",
-            f"vouliez-vous dire « {near[0]} » ?"
-            if near
-            else f"champs possibles : {', '.join(sorted(choices))}",
-        )
+    for line, field, choices in fields.unknown():
+        if name in folders.shipped_names() or "." in field:
+            yield _unknown_field(origin, line, field, choices)
 
 
-def _check_rendering(folders: TemplateFolders) -> Iterator[TemplateFinding]:
+def _unknown_field(
+    origin: str, line: int, field: str, choices: list[str]
+) -> TemplateFinding:
+    near = get_close_matches(field.rpartition(".")[2], choices, n=1)
+    return TemplateFinding(
+        origin,
+        line,
+        field,
+        "error",
+        f"le champ « {field} » n'existe pas",
+        f"vouliez-vous dire « {near[0]} » ?"
+        if near
+        else f"champs possibles : {', '.join(sorted(choices))}",
+    )
+
+
+def _check_rendering(wording: Wording, names: list[str]) -> Iterator[TemplateFinding]:
     """Render every letter with every specimen, as ``draft`` would."""
-    wording = Wording(folders.text)
     seen = set()
-    for name in folders.text_names():
-        if name.startswith("_"):
-            continue
-        for variables in specimens():
-            try:
-                wording.render(name.removesuffix(".txt"), variables)
-            except BadWordingError as error:
-                key = (error.origin, error.line, error.what)
-                if key not in seen:
-                    seen.add(key)
-                    yield TemplateFinding(
-                        error.origin, error.line, "", "error", error.what
-                    )
+    letters = [name for name in names if not name.startswith("_")]
+    for name, variables in product(letters, specimens()):
+        try:
+            wording.render(name.removesuffix(".txt"), variables)
+        except BadWordingError as error:
+            key = (error.origin, error.line, error.what)
+            if key not in seen:
+                seen.add(key)
+                yield TemplateFinding(error.origin, error.line, "", "error", error.what)
 
 
 def _check_word(folders: TemplateFolders) -> Iterator[TemplateFinding]:
@@ -124,62 +149,3 @@ def _check_word(folders: TemplateFolders) -> Iterator[TemplateFinding]:
             f"{problem.message.rstrip('.')}{place}",
             problem.suggestion,
         )
-
-
-def _unknown(
-    node: nodes.Node, scope: Mapping[str, Any]
-) -> Iterator[tuple[int, str, list[str]]]:
-    """Yield each field that the variables do not have, with those they do have."""
-    if isinstance(node, nodes.For):
-        yield from _unknown(node.iter, scope)
-        scope = {**scope, **_loop_names(node, scope)}
-        for child in (*node.body, *node.else_, *([node.test] if node.test else ())):
-            yield from _unknown(child, scope)
-        return
-    if isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name):
-        yield from _unknown(node.node, scope)
-        return
-    if isinstance(node, (nodes.Name, nodes.Getattr)):
-        missing = _missing(node, scope)
-        if missing:
-            yield (node.lineno, *missing)
-        if isinstance(node, nodes.Name) or missing:
-            return
-    for child in node.iter_child_nodes():
-        yield from _unknown(child, scope)
-
-
-#: Stands for a value whose fields are not known here.
-_ANYTHING = object()
-
-
-def _loop_names(node: nodes.For, scope: Mapping[str, Any]) -> dict[str, Any]:
-    value = _value(node.iter, scope)
-    item = value[0] if isinstance(value, list) and value else _ANYTHING
-    names: dict[str, Any] = {"loop": _ANYTHING}
-    if isinstance(node.target, nodes.Name):
-        names[node.target.name] = item
-    return names
-
-
-def _value(node: nodes.Node, scope: Mapping[str, Any]) -> Any:  # noqa: ANN401
-    if isinstance(node, nodes.Name):
-        return scope.get(node.name, _ANYTHING)
-    if isinstance(node, nodes.Getattr):
-        owner = _value(node.node, scope)
-        return owner.get(node.attr, _ANYTHING) if isinstance(owner, dict) else _ANYTHING
-    return _ANYTHING
-
-
-def _missing(
-    node: nodes.Name | nodes.Getattr, scope: Mapping[str, Any]
-) -> tuple[str, list[str]] | None:
-    """Return the full name of an unknown field and the known ones beside it."""
-    if isinstance(node, nodes.Name):
-        known = node.ctx != "load" or node.name in scope
-        return None if known else (node.name, list(scope))
-    owner = _value(node.node, scope)
-    if not isinstance(owner, dict) or node.attr in owner:
-        return None
-    name = node.node.name if isinstance(node.node, nodes.Name) else "…"
-    return f"{name}.{node.attr}", list(owner)

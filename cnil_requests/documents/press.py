@@ -50,8 +50,8 @@ class Press:
         from cnil_requests.documents.email import draft_email
 
         return draft_email(
-            sender,
-            to,
+            mailable(sender),
+            mailable(to),
             subject=text.subject,
             text=signed(letter, text),
             attachments=[("lettre.docx", self.word(letter, text))],
@@ -63,6 +63,18 @@ class Press:
             sheet = self.wording.render(letter.form_sheet, letter.variables)
             return f"{sheet.subject}\n\n{sheet.plain()}"
         return f"{text.subject}\n\n{signed(letter, text)}"
+
+
+def mailable(address: str) -> str:
+    """Return an address as every mail server takes it: its domain in ASCII.
+
+    One whose name itself is accented gives "": the mail program then asks for it.
+    """
+    name, _, domain = address.rpartition("@")
+    try:
+        return f"{name}@{domain.encode('idna').decode()}" if name.isascii() else ""
+    except UnicodeError:
+        return ""
 
 
 def page_of(letter: Letter, text: Text) -> LetterPage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 #: No letter is longer; a larger file is something else.
 MAX_TEXT = 200_000
 MAX_WORD = 10_000_000
+
+#: Names of files of these folders: no path, so that a template that includes others
+#: reaches nothing else on the disk.
+_NAME = re.compile(r"[\w-][\w .-]*\.(?:txt|docx)")
 
 
 @dataclass(frozen=True)
@@ -55,9 +60,15 @@ class TemplateFolders:
             raise BadWordingError(origin, None, "le fichier est trop grand")
         return data, origin
 
+    def text_exists(self, name: str) -> bool:
+        """Say whether a text is there, readable or not."""
+        return self._find(name) is not None
+
     def _find(self, name: str) -> tuple[bytes, str] | None:
+        if not _NAME.fullmatch(name):
+            return None
         if self.own is not None and (self.own / name).is_file():
-            return (self.own / name).read_bytes(), str(self.own / name)
+            return _start_of(self.own / name), str(self.own / name)
         shipped = self.shipped / name
         if shipped.is_file():
             return shipped.read_bytes(), f"letter_templates/{name}"
@@ -81,7 +92,8 @@ class TemplateFolders:
             if item.is_file() and not item.name.startswith((".", "~$"))
         )
 
-    def text_names(self) -> list[str]:
-        """Return the names of every text, the user's own included, in order."""
-        names = {*self.shipped_names(), *self.own_names()}
-        return sorted(name for name in names if name.endswith(".txt"))
+
+def _start_of(path: Path) -> bytes:
+    """Read a file, but no more of it than what tells that it is too large."""
+    with path.open("rb") as stream:
+        return stream.read(MAX_WORD + 1)

@@ -9,14 +9,17 @@ import re
 
 NBSP = "\u00a0"
 
+#: A blank as typed, or one that is already right: none is ever doubled.
+_BLANK = "[ \u00a0\u202f]"
+
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"'"), "\u2019"),
-    (re.compile(r" ?([;!?])(?=\s|$)"), rf"{NBSP}\1"),
-    (re.compile(r"(?:(?<=\S)|^) :(?=\s|$)"), f"{NBSP}:"),
-    (re.compile(r"« ?"), f"«{NBSP}"),
-    (re.compile(r" ?»"), f"{NBSP}»"),
+    (re.compile(rf"{_BLANK}?([;!?])(?=\s|$)"), rf"{NBSP}\1"),
+    (re.compile(rf"(?:(?<=\S)|^){_BLANK}:(?=\s|$)"), f"{NBSP}:"),
+    (re.compile(rf"«{_BLANK}?"), f"«{NBSP}"),
+    (re.compile(rf"{_BLANK}?»"), f"{NBSP}»"),
     (re.compile(r"\b(n°|articles?|art\.|pièces?|loi|page) (?=[\d{n°])"), rf"\1{NBSP}"),
-    (re.compile(r"\bn° ?(?=\d)"), f"n°{NBSP}"),
+    (re.compile(rf"\bn°{_BLANK}?(?=\d)"), f"n°{NBSP}"),
     (re.compile(r" – "), f"{NBSP}– "),
     (
         re.compile(

@@ -15,22 +15,21 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
     FunctionLoader,
-    StrictUndefined,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
-    UndefinedError,
 )
 from jinja2.ext import Extension
 from jinja2.lexer import Token
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cnil_requests.core.text import (
     check_printable,
     one_kind_of_newline,
     strings_in,
 )
+from cnil_requests.documents.diagnosis import RUNTIME_ERRORS, diagnose
 from cnil_requests.documents.page import Paragraph, ParagraphKind
+from cnil_requests.documents.sandbox import NoValueError, Sandbox, fill
 from cnil_requests.documents.typography import typeset
 from cnil_requests.errors import InvalidDataError
 
@@ -103,15 +102,13 @@ class Wording:
         self._origins: dict[str, str] = {}
 
     @cached_property
-    def environment(self) -> ImmutableSandboxedEnvironment:
+    def environment(self) -> Sandbox:
         """The sandbox every text runs in, the user's own included."""
-        return ImmutableSandboxedEnvironment(
-            loader=FunctionLoader(self._load),
-            undefined=StrictUndefined,
-            autoescape=False,
-            finalize=_shield,
-            extensions=[_Typography],
-        )
+        sandbox = Sandbox(_shield)
+        sandbox.autoescape = False
+        sandbox.loader = FunctionLoader(self._load)
+        sandbox.add_extension(_Typography)
+        return sandbox
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         found = self._find(name)
@@ -131,8 +128,8 @@ class Wording:
             check_printable(path, value)
         name = f"{template}.txt"
         try:
-            raw = self.environment.get_template(name).render(**variables)
-        except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
+            raw = fill(self.environment.get_template(name), variables)
+        except (TemplateError, *RUNTIME_ERRORS) as error:
             raise self._bad(name, error) from error
         if len(raw) > MAX_LENGTH:
             raise BadWordingError(self.origin(name), None, "le texte est démesuré")
@@ -149,14 +146,9 @@ class Wording:
             )
         if isinstance(error, TemplateSyntaxError):
             origin = self.origin(error.name or name)
-            return BadWordingError(origin, error.lineno, f"{error.message}")
+            return BadWordingError(origin, error.lineno, explain(error))
         file, line = _place(error, self._origins)
-        what = (
-            f"champ inconnu ({error.message})"
-            if isinstance(error, UndefinedError)
-            else str(error)
-        )
-        return BadWordingError(self.origin(file or name), line, what)
+        return BadWordingError(self.origin(file or name), line, explain(error))
 
     def _parse(self, name: str, raw: str) -> Text:
         blocks = [_unwrap(block) for block in re.split(r"\n[ \t]*\n", raw)]
@@ -170,8 +162,19 @@ class Wording:
         return Text(subject, tuple(_paragraph(block) for block in blocks[1:]))
 
 
+def explain(error: Exception) -> str:
+    """Return in French what is wrong with a template, the line it was found in."""
+    what = diagnose(error, "").message.rstrip(".")
+    if isinstance(error, TemplateSyntaxError):
+        lines = (error.source or "").splitlines()[error.lineno - 1 : error.lineno]
+        what += "".join(f" («\u00a0{line.strip()}\u00a0»)" for line in lines)
+    return what
+
+
 def _shield(value: Any) -> Any:  # noqa: ANN401
     """Keep a value's line breaks and first character from meaning anything."""
+    if value is None:
+        raise NoValueError
     if isinstance(value, str):
         return _VALUE + one_kind_of_newline(value).replace("\n", _BREAK) + _VALUE
     return value
