@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from cnil_requests.commands.drafted import FILES, Drafted
 from cnil_requests.commands.home import (
     chosen_person,
     load_catalogue,
@@ -14,19 +15,20 @@ from cnil_requests.commands.home import (
     open_press,
 )
 from cnil_requests.core.cautions import cautions, missing_columns
+from cnil_requests.core.directory import Kind
 from cnil_requests.core.drafting import (
     Wish,
     open_request,
     parse_correction,
     parse_reason,
+    parse_text,
     parse_url,
     right_for,
 )
-from cnil_requests.core.letters import compose
+from cnil_requests.core.letters import compose, prefers_form
 from cnil_requests.core.requests import Channel, Event, EventKind, Request, State
 from cnil_requests.core.rights import Right
 from cnil_requests.core.routing import route
-from cnil_requests.core.text import check_printable
 from cnil_requests.errors import NotPossibleError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -45,13 +47,6 @@ LETTER = "lettre.docx"
 EMAIL = "courriel.eml"
 FORM = "formulaire.txt"
 
-#: File of a request -> (key in JSON, name on the terminal).
-_NAMES = {
-    "letter": "Lettre",
-    "email": "Courriel",
-    "form": "Texte du formulaire",
-}
-
 
 class AlreadySentError(NotPossibleError):
     """The same request was already posted."""
@@ -65,40 +60,6 @@ class AlreadySentError(NotPossibleError):
             remedy=f"Voyez où elle en est : cnilreq status {request.id}\n"
             f"Pour l'envoyer de nouveau : cnilreq sent {request.id} --on DATE",
         )
-
-
-@dataclass(frozen=True)
-class Drafted:
-    """A request as ``draft`` reports it; ``files`` holds absolute paths by key."""
-
-    request: Request
-    state: str
-    folder: str | None
-    files: dict[str, str | None]
-    missing: tuple[str, ...]
-    warnings: tuple[str, ...]
-
-    @property
-    def paths(self) -> dict[str, str]:
-        """The files that exist; what the site wants first comes first."""
-        keys = [key for key in ("letter", "email", "form") if self.files[key]]
-        if self.request.right is Right.DEREFERENCING or len(keys) > 1:
-            keys.sort(key=lambda key: key != "form")
-        return {_NAMES[key]: str(self.files[key]) for key in keys}
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the keys of the contract."""
-        return {
-            "id": self.request.id or None,
-            "person": self.request.person,
-            "directory": self.request.directory.id,
-            "right": self.request.right.value,
-            "state": self.state,
-            "folder": self.folder,
-            **self.files,
-            "missing": list(self.missing),
-            "warnings": list(self.warnings),
-        }
 
 
 @dataclass(frozen=True)
@@ -131,17 +92,14 @@ class Desk:
     def wish(self, options: dict[str, Any]) -> Wish:
         """Return what the options ask for."""
         right = options["right"]
+        names = [parse_text("--search-name", name) for name in options["search_names"]]
         return Wish(
             right=Right(right) if right else None,
             reasons=tuple(parse_reason(text) for text in options["reasons"]),
             corrections=tuple(
                 parse_correction(text) for text in options["corrections"]
             ),
-            search_names=tuple(
-                check_printable("search-name", name.strip())
-                for name in options["search_names"]
-                if name.strip()
-            ),
+            search_names=tuple(filter(None, names)),
             seen_on=options["seen"],
             channel=Channel(options["channel"]),
         )
@@ -171,6 +129,11 @@ class Desk:
             for site in sites
             if right_for(site, right).rule.needs_url and not taken[site.id]
         ]
+
+    @staticmethod
+    def is_engine(site: Directory) -> bool:
+        """Say whether a site shows results and not listings."""
+        return site.kind is Kind.SEARCH_ENGINE
 
     def needs_reason(self, wish: Wish, sites: Sequence[Directory]) -> bool:
         """Say whether one of the requests rests on GDPR art. 21(1)."""
@@ -202,7 +165,7 @@ class Desk:
         if dry_run:
             return [self._drafted(item, None, doubts) for item in requests]
         written = self._write(requests, cases)
-        return [self._drafted(item, files, doubts) for item, files in written]
+        return [self._drafted(item, self._files(item), doubts) for item in written]
 
     def _open_case(self, request: Request) -> Case | None:
         """Return the same request while it is still a draft.
@@ -218,7 +181,7 @@ class Desk:
 
     def _write(
         self, requests: Sequence[Request], cases: Sequence[Case | None]
-    ) -> list[tuple[Request, dict[str, str]]]:
+    ) -> list[Request]:
         """Open the new requests together, then rewrite the drafts there were."""
         from cnil_requests.store.values import Draft
 
@@ -231,23 +194,34 @@ class Desk:
         done = []
         for request, case in zip(requests, cases, strict=True):
             if case is None:
-                done.append(self._with_files(next(opened)))
+                done.append(next(opened))
             else:
                 done.append(self._rewrite(request, case.request))
         return done
 
-    def _rewrite(
-        self, request: Request, old: Request
-    ) -> tuple[Request, dict[str, str]]:
+    def _rewrite(self, request: Request, old: Request) -> Request:
         """Draft the same request again; a letter the user edited is kept beside."""
         same = replace(request, id=old.id, folder=old.folder)
         self.home.rewrite_letter(same, self.compose(same))
-        return self._with_files(same)
+        return same
 
-    def _with_files(self, request: Request) -> tuple[Request, dict[str, str]]:
+    def _files(self, request: Request) -> dict[str, str]:
+        """Return the documents of this drafting; older ones of another kind stay."""
         folder = self.home.folder(request)
-        latest = {file.kind: file.name for file in self.home.files(request.id)}
-        return request, {kind: str(folder / name) for kind, name in latest.items()}
+        made = self._kinds(request)
+        return {
+            file.kind: str(folder / file.name)
+            for file in self.home.files(request.id)
+            if file.kind in made
+        }
+
+    @staticmethod
+    def _kinds(request: Request) -> set[str]:
+        """Return the kinds of document that the chosen way of sending needs."""
+        kinds = {"form"} if prefers_form(request.directory) else set()
+        if request.channel is Channel.FORM:
+            return {"form"}
+        return kinds | {"letter", request.channel.value}
 
     def compose(self, request: Request) -> Composed:
         """Return the first event of a request and its documents."""
@@ -265,16 +239,17 @@ class Desk:
 
         letter = compose(request, self.person, today=self.today)
         text = self.press.text(letter)
-        if request.channel is not Channel.FORM:
+        kinds = self._kinds(request)
+        if "letter" in kinds:
             yield Made(LETTER, self.press.word(letter, text), "letter")
-        if request.channel is Channel.EMAIL:
+        if "email" in kinds:
             site = request.directory
             to = site.dpo_email or site.email
             sender = self.person.email
             yield Made(
                 EMAIL, self.press.email(letter, text, to=to, sender=sender), "email"
             )
-        if request.channel is Channel.FORM or letter.form_sheet:
+        if "form" in kinds:
             form = self.press.form(letter, text).encode()
             yield Made(FORM, form, "form")
 
@@ -290,7 +265,7 @@ class Desk:
             request=request,
             state=State.DRAFTED.value,
             folder=str(self.home.folder(request)) if files else None,
-            files={key: found.get(key) for key in _NAMES},
+            files={key: found.get(key) for key in FILES},
             missing=missing_columns(request, self.today),
             warnings=(
                 *doubts[request.directory.id],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cnil_requests.errors import WrongUsageError
+from cnil_requests.errors import UnknownNameError, WrongUsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,10 +28,8 @@ class WhichPersonError(WrongUsageError):
         )
 
 
-class NobodyYetError(WrongUsageError):
+class NobodyYetError(UnknownNameError):
     """The home exists and holds nobody."""
-
-    exit_code = 3
 
     def __init__(self) -> None:
         """Name the command."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cnil_requests.commands.person_options import (
-    ask_person,
+    ask_until_right,
     identity_options,
     say_changes,
     show_person,
@@ -72,12 +72,14 @@ def command(app: App, /, *, as_json: bool, **options: Any) -> None:  # noqa: ANN
     fields = typed_fields(options)
     current = _current(app, fields)
     if not as_json and is_interactive():
-        fields = ask_person(fields, current)
-    person, warnings = build_person(fields, current=current)
+        person, warnings = ask_until_right(fields, current)
+    else:
+        person, warnings = build_person(fields, current=current)
     with create_home(app) as home:
         home.save_person(person)
     if as_json:
         emit_json({"home": app.home, "person": show_person(person)})
+        warn_of(warnings)
         return
     say(f"Votre dossier : {app.home}")
     say(f"Votre identité : {person.titled_name} ({person.slug})")

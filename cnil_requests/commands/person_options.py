@@ -85,6 +85,25 @@ def ask_person(fields: dict[str, str], current: Person | None) -> dict[str, str]
     return answers
 
 
+def ask_until_right(
+    fields: dict[str, str], current: Person | None
+) -> tuple[Person, tuple[FieldProblem, ...]]:
+    """Ask for a person, then again for each field that cannot be used."""
+    from cnil_requests.core.identity import InvalidIdentityError, build_person
+
+    answers = ask_person(fields, current)
+    while True:
+        try:
+            return build_person(answers, current=current)
+        except InvalidIdentityError as error:
+            wrong = {problem.field for problem in error.problems}
+            if not wrong <= dict(_QUESTIONS).keys():
+                raise
+            warn_of(error.problems)
+            kept = {key: text for key, text in answers.items() if key not in wrong}
+            answers = ask_person(kept, current)
+
+
 def show_person(person: Person) -> dict[str, Any]:
     """Return a person as JSON shows it."""
     shown = asdict(person)

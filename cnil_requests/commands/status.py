@@ -140,7 +140,7 @@ def _one(case: Case, today: date, *, as_json: bool) -> None:
     """Show one request: its events, its deadline and what comes next."""
     from cnil_requests.core.explanation import explain
     from cnil_requests.core.journal_words import describe
-    from cnil_requests.core.letters import site_label
+    from cnil_requests.core.letter_fields import site_label
     from cnil_requests.core.standing import Standing
 
     standing = Standing(case.request, case.events)
