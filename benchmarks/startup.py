@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from functools import partial
@@ -42,9 +43,12 @@ def _make_home() -> None:
 
 
 def _python(*words: str) -> None:
+    """Run Python as users do: with the compiled modules that an install keeps."""
+    compiling = {"PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX"}
     subprocess.run(
         [sys.executable, *words],
         stdout=subprocess.DEVNULL,
         stdin=subprocess.DEVNULL,
+        env={key: text for key, text in os.environ.items() if key not in compiling},
         check=True,
     )
