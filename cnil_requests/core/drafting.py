@@ -22,6 +22,7 @@ from cnil_requests.core.drafting_errors import (
     UrlNeededError,
     WrongRightError,
 )
+from cnil_requests.core.mandates import check_mandate
 from cnil_requests.core.requests import Channel, Request
 from cnil_requests.core.rights import Correction, Reason, Right, StatedReason
 from cnil_requests.core.text import check_printable
@@ -115,7 +116,8 @@ def parse_url(text: str) -> str:
         parts.port  # noqa: B018 - raises on a port that is not a number
     except ValueError:
         raise BadUrlError(text) from None
-    broken = any(character.isspace() for character in url)
+    # Nobody copies a user name from a browser; « known.fr@other.fr » misleads.
+    broken = any(sign.isspace() for sign in url) or "@" in parts.netloc
     labels = host.rstrip(".").split(".")
     named = len(labels) > 1 and all(labels)
     if parts.scheme not in ("http", "https") or not named or broken:
@@ -155,7 +157,8 @@ def open_request(
 ) -> Request:
     """Return the request of ``wish``; its id and folder are the store's to give.
 
-    Raises the errors of this module when the law or the wish forbids it.
+    Raises the errors of this module when the law or the wish forbids it, and
+    UnusableMandateError when the person's mandate does.
     """
     right = right_for(directory, wish.right)
     rule = right.rule
@@ -169,7 +172,7 @@ def open_request(
         raise CorrectionNeededError
     if wish.seen_on and wish.seen_on > today:
         raise FutureSightError(wish.seen_on)
-    return Request(
+    request = Request(
         id="",
         person=person.slug,
         directory=directory,
@@ -184,6 +187,8 @@ def open_request(
         corrections=wish.corrections if right is Right.RECTIFICATION else (),
         search_names=_search_names(wish, person, right),
     )
+    check_mandate(person, request, today)
+    return request
 
 
 def _search_names(wish: Wish, person: Person, right: Right) -> tuple[str, ...]:
