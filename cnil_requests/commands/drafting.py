@@ -25,7 +25,7 @@ from cnil_requests.core.drafting import (
     parse_url,
     right_for,
 )
-from cnil_requests.core.letters import compose, prefers_form
+from cnil_requests.core.letters import compose, prefers_form, signatory_of
 from cnil_requests.core.requests import Channel, Event, EventKind, Request, State
 from cnil_requests.core.rights import Right
 from cnil_requests.core.routing import route
@@ -245,7 +245,7 @@ class Desk:
         if "email" in kinds:
             site = request.directory
             to = site.dpo_email or site.email
-            sender = self.person.email
+            sender = signatory_of(self.person).email
             yield Made(
                 EMAIL, self.press.email(letter, text, to=to, sender=sender), "email"
             )

@@ -115,6 +115,7 @@ def build_person(
         siren=numbers["siren"],
         siret=numbers["siret"],
         disclosed=disclosed,
+        mandate=current.mandate if current else None,
     )
     problems += _check_reachable(person)
     return person, tuple(item for item in problems if item.is_warning)

@@ -10,12 +10,14 @@ from cnil_requests.core.countries import french_name
 from cnil_requests.core.directory import Kind
 from cnil_requests.core.french_dates import long_date
 from cnil_requests.core.people import Disclosed
+from cnil_requests.core.representation import agent_fields
 from cnil_requests.core.rights import Reason, StatedReason
 from cnil_requests.core.text import sentence_stop
 
 if TYPE_CHECKING:
     from cnil_requests.core.directory import Directory
     from cnil_requests.core.people import Person
+    from cnil_requests.core.postal import PostalAddress
     from cnil_requests.core.requests import Request
 
 
@@ -25,6 +27,7 @@ def variables_of(request: Request, person: Person) -> dict[str, object]:
     keys = {stated.reason for stated in request.reasons}
     return {
         "me": _me(person),
+        "agent": agent_fields(person.mandate, person.titled_name),
         "site": _site(request.directory),
         "urls": list(request.urls),
         "seen_on": long_date(request.seen_on) if request.seen_on else "",
@@ -48,8 +51,20 @@ def _me(person: Person) -> dict[str, object]:
         "email": person.email,
         "phone": person.phone,
         "country": french_name(address.country) if address else "",
+        "address": _one_line(address),
         **shown_identity(person),
     }
+
+
+def _one_line(address: PostalAddress | None) -> str:
+    if address is None:
+        return ""
+    parts = (
+        address.complement,
+        address.street,
+        f"{address.postcode} {address.city}".strip(),
+    )
+    return ", ".join(part for part in parts if part)
 
 
 def _is_doctor(profession: str) -> bool:

@@ -14,6 +14,7 @@ from cnil_requests.core.directory import Confidence, Kind
 from cnil_requests.core.french_dates import long_date
 from cnil_requests.core.letter_fields import shown_identity, variables_of
 from cnil_requests.core.postal import DPO_SERVICE, MAX_LINES, recipient_lines
+from cnil_requests.core.representation import Signatory, agent_signatory
 from cnil_requests.core.requests import Channel
 
 if TYPE_CHECKING:
@@ -81,19 +82,20 @@ def compose(
 ) -> Letter:
     """Compose the first letter of ``request``, as drafted on ``today``."""
     recipient, notes = _recipient(request, today)
+    signatory = signatory_of(person)
     return Letter(
         template=template_of(request),
         form_sheet=_form_sheet(request),
         mention=_MENTIONS[request.channel],
-        sender=sender_lines(person),
+        sender=signatory.lines,
         recipient=recipient,
         recipient_notes=notes,
         reference=request.id,
-        place_and_date=place_and_date(person, today),
-        signature=person.titled_name,
+        place_and_date=place_and_date(signatory, today),
+        signature=signatory.signature,
         written_on=today,
         variables=variables_of(request, person),
-        enclosures=enclosures,
+        enclosures=(*enclosures, *signatory.enclosures),
     )
 
 
@@ -155,12 +157,26 @@ def address_lines(address: PostalAddress) -> list[str]:
     ]
 
 
-def place_and_date(person: Person, day: date) -> str:
+def place_and_date(signatory: Signatory, day: date) -> str:
     """Return « Lyon, le 4 juin 2026 », or the date alone without a city."""
-    address = person.letter_address
-    if address and address.city:
-        return f"{address.city}, le {long_date(day)}"
+    if signatory.city:
+        return f"{signatory.city}, le {long_date(day)}"
     return f"Le {long_date(day)}"
+
+
+def signatory_of(person: Person) -> Signatory:
+    """Return who signs: the person, or the agent of the mandate she gave."""
+    if person.mandate:
+        address = person.mandate.agent.address
+        lines = tuple(address_lines(address)) if address else ()
+        return agent_signatory(person.mandate, person.titled_name, lines)
+    own = person.letter_address
+    return Signatory(
+        lines=sender_lines(person),
+        city=own.city if own else "",
+        signature=person.titled_name,
+        email=person.email,
+    )
 
 
 def _recipient(

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from cnil_requests.core.mandates import Mandate
     from cnil_requests.core.postal import PostalAddress
 
 
@@ -34,7 +35,8 @@ class Person:
     """A data subject, in canonical form (numbers without blanks).
 
     ``practice`` is the professional address; ``correspondence`` another one, or
-    None when letters come to the practice. Empty text means not given.
+    None when letters come to the practice. Empty text means not given. With a
+    ``mandate`` the letters are written by its agent.
     """
 
     slug: str
@@ -50,6 +52,7 @@ class Person:
     siren: str = ""
     siret: str = ""
     disclosed: frozenset[Disclosed] = field(default=DISCLOSED_BY_DEFAULT)
+    mandate: Mandate | None = None
 
     @property
     def full_name(self) -> str:

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from cnil_requests.core.directory import from_row, to_row
+from cnil_requests.core.mandates import Agent, AgentKind, Mandate, ReplyTo
 from cnil_requests.core.people import Disclosed, Person
 from cnil_requests.core.postal import PostalAddress
 from cnil_requests.core.requests import Channel, Event, EventKind, Request
@@ -45,6 +46,10 @@ _PERSON_TEXTS = (
 )
 
 
+#: Fields of a mandate that are days, or None.
+_MANDATE_DAYS = ("start", "end", "signed_on")
+
+
 class UnreadableRecordError(ValueError):
     """The text in the ledger is not a record of this format."""
 
@@ -70,6 +75,8 @@ def person_row(person: Person) -> dict[str, Any]:
     row["practice"] = _address_row(person.practice)
     row["correspondence"] = _address_row(person.correspondence)
     row["disclosed"] = sorted(person.disclosed)
+    if person.mandate:
+        row["mandate"] = _mandate_row(person.mandate)
     return row
 
 
@@ -82,9 +89,46 @@ def person_of(text: str) -> Person:
             practice=_address(row.get("practice")),
             correspondence=_address(row.get("correspondence")),
             disclosed=frozenset(Disclosed(item) for item in row["disclosed"]),
+            mandate=_mandate(row.get("mandate")),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise UnreadableRecordError(str(error)) from error
+
+
+def _mandate_row(mandate: Mandate) -> dict[str, Any]:
+    """Return a mandate as JSON-able values."""
+    row = asdict(mandate)
+    row |= {
+        name: day.isoformat() if day else None
+        for name, day in row.items()
+        if name in _MANDATE_DAYS
+    }
+    return row
+
+
+def _mandate(row: dict[str, Any] | None) -> Mandate | None:
+    """Read a mandate, or None."""
+    if row is None:
+        return None
+    agent = row["agent"]
+    return Mandate(
+        agent=Agent(
+            name=agent["name"],
+            kind=AgentKind(agent["kind"]),
+            signatory=agent["signatory"],
+            address=_address(agent["address"]),
+            email=agent["email"],
+            phone=agent["phone"],
+        ),
+        rights=tuple(Right(item) for item in row["rights"]),
+        sites=tuple(row["sites"]),
+        data=row["data"],
+        **{name: _day(row[name]) for name in _MANDATE_DAYS},
+        reply_to=ReplyTo(row["reply_to"]) if row["reply_to"] else None,
+        complaints=row["complaints"],
+        file=row["file"],
+        sha256=row["sha256"],
+    )
 
 
 def request_row(request: Request) -> dict[str, Any]:

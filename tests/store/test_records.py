@@ -10,6 +10,7 @@ from types import MappingProxyType
 import pytest
 
 from cnil_requests.core.directory import Confidence, Directory, Kind
+from cnil_requests.core.mandates import Agent, AgentKind, Mandate, ReplyTo
 from cnil_requests.core.people import Disclosed, Person
 from cnil_requests.core.postal import PostalAddress
 from cnil_requests.core.requests import Channel, Event, EventKind, Request
@@ -18,6 +19,26 @@ from cnil_requests.store import records
 
 HARD = "É « & < > ' \" {{ x }} \t\n\r\u2028 🙂 \u202eabc e\u0301 \x00"
 
+MANDATE = Mandate(
+    agent=Agent(
+        "Syndicat de l'Exemple",
+        AgentKind.UNION,
+        "Dominique Modèle",
+        PostalAddress("4 rue de l'Exemple", "", "75001", "Paris"),
+        "syndicat@exemple.fr",
+        "01 00 00 00 00",
+    ),
+    rights=(Right.ERASURE, Right.OBJECTION),
+    sites=("all",),
+    data="nom, adresse",
+    start=date(2026, 1, 1),
+    end=date(2026, 12, 31),
+    reply_to=ReplyTo.AGENT,
+    complaints=False,
+    signed_on=date(2026, 1, 2),
+    file="pouvoir.pdf",
+    sha256="00" * 32,
+)
 PERSON = Person(
     slug="camille-exemple",
     first_name="Camille",
@@ -32,6 +53,7 @@ PERSON = Person(
     siren="732829320",
     siret="73282932000074",
     disclosed=frozenset({Disclosed.CORRESPONDENCE, Disclosed.RPPS}),
+    mandate=MANDATE,
 )
 DIRECTORY = Directory(
     id="exemple",

@@ -1,0 +1,151 @@
+"""The mandate of a representative: what it must say, and when it may be used.
+
+CNIL, délibération n° 2021-070 of 27 May 2021: a mandated body must prove its
+mandate, with its duration and its precise object, and who receives the answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from cnil_requests.core.french_dates import long_date
+from cnil_requests.errors import NotPossibleError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from cnil_requests.core.people import Person
+    from cnil_requests.core.postal import PostalAddress
+    from cnil_requests.core.requests import Request
+    from cnil_requests.core.rights import Right
+
+#: Stands for every site that publishes data of the principal.
+EVERY_SITE = "all"
+
+
+class AgentKind(StrEnum):
+    """What the representative is; a union's standing at the CNIL is doubtful."""
+
+    PERSON = "person"
+    LAWYER = "lawyer"
+    UNION = "union"
+    ASSOCIATION = "association"
+    COMPANY = "company"
+
+
+class ReplyTo(StrEnum):
+    """Who receives the answers."""
+
+    PRINCIPAL = "principal"
+    AGENT = "agent"
+
+
+@dataclass(frozen=True)
+class Agent:
+    """The representative. ``signatory`` is who signs for a body, or is empty."""
+
+    name: str
+    kind: AgentKind = AgentKind.PERSON
+    signatory: str = ""
+    address: PostalAddress | None = None
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """What a person lets an agent do. Empty and None mean not said.
+
+    ``sites`` holds ids, domains or addresses of pages, or EVERY_SITE alone.
+    ``end`` is the last day, inclusive. ``complaints`` says that the agent may also
+    complain to the CNIL. ``file`` and ``sha256`` are those of the signed scan.
+    """
+
+    agent: Agent
+    rights: tuple[Right, ...] = ()
+    sites: tuple[str, ...] = ()
+    data: str = ""
+    start: date | None = None
+    end: date | None = None
+    reply_to: ReplyTo | None = None
+    complaints: bool = True
+    signed_on: date | None = None
+    file: str = ""
+    sha256: str = ""
+
+    def gaps(self) -> tuple[str, ...]:
+        """Name in French what the mandate does not say, its signature aside."""
+        said = {
+            "les droits confiés (--right)": self.rights,
+            "les sites concernés (--site)": self.sites,
+            "les données concernées (--data)": self.data,
+            "le début (--start)": self.start,
+            "la fin (--end)": self.end,
+            "qui reçoit les réponses (--reply-to)": self.reply_to,
+        }
+        return tuple(name for name, value in said.items() if not value)
+
+    def covers(self, request: Request) -> bool:
+        """Say whether the right and the site of a request are in its object."""
+        if request.right not in self.rights:
+            return False
+        site = request.directory
+        names = {EVERY_SITE, site.id, site.domain, *site.aliases}
+        if names & set(self.sites):
+            return True
+        return bool(request.urls) and set(request.urls) <= set(self.sites)
+
+
+class UnusableMandateError(NotPossibleError):
+    """Nothing can be written in somebody's name without a mandate that allows it."""
+
+    def __init__(self, person: Person, why: tuple[str, ...]) -> None:
+        """List everything that keeps the mandate from being used."""
+        super().__init__(
+            f"Le mandat donné par {person.titled_name} ne permet pas cet acte : "
+            f"{' ; '.join(why)}.",
+            remedy=f"Voyez ce mandat : cnilreq people mandate {person.slug}\n"
+            "Pour que la personne écrive en son propre nom : cnilreq people mandate "
+            f"{person.slug} --revoke",
+        )
+
+
+def check_mandate(
+    person: Person, request: Request, today: date, *, complaint: bool = False
+) -> None:
+    """Refuse to write for a person whose mandate does not allow it on that day.
+
+    Without a mandate the person writes in her own name, and nothing is checked.
+    Raises UnusableMandateError.
+    """
+    mandate = person.mandate
+    if mandate is None:
+        return
+    why = [*_unfinished(mandate), *_out_of_time(mandate, today)]
+    if mandate.rights and mandate.sites and not mandate.covers(request):
+        why.append(
+            f"son objet ne comprend pas le droit « {request.right.rule.french} » "
+            f"auprès de {request.directory.name}"
+        )
+    if complaint and not mandate.complaints:
+        why.append("il ne comprend pas la réclamation à la CNIL")
+    if why:
+        raise UnusableMandateError(person, tuple(why))
+
+
+def _unfinished(mandate: Mandate) -> list[str]:
+    why = [f"il y manque {gap}" for gap in mandate.gaps()]
+    return why if mandate.signed_on else [*why, "il n'est pas signé"]
+
+
+def _out_of_time(mandate: Mandate, today: date) -> list[str]:
+    why = []
+    if mandate.signed_on and mandate.signed_on > today:
+        why.append(f"il n'est signé que du {long_date(mandate.signed_on)}")
+    if mandate.start and today < mandate.start:
+        why.append(f"il ne commence que le {long_date(mandate.start)}")
+    if mandate.end and today > mandate.end:
+        why.append(f"il a pris fin le {long_date(mandate.end)}")
+    return why

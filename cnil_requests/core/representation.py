@@ -1,0 +1,55 @@
+"""Who signs a letter: the person, or the representative with a mandate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cnil_requests.core.french_dates import long_date
+from cnil_requests.core.mandates import ReplyTo
+
+if TYPE_CHECKING:
+    from cnil_requests.core.mandates import Mandate
+
+
+@dataclass(frozen=True)
+class Signatory:
+    """What of a letter depends on who signs it."""
+
+    lines: tuple[str, ...]
+    city: str
+    signature: str
+    email: str
+    enclosures: tuple[str, ...] = ()
+
+
+def agent_signatory(
+    mandate: Mandate, principal: str, address: tuple[str, ...]
+) -> Signatory:
+    """Return the agent as sender; ``address`` holds the lines of his address.
+
+    Whether the mandate may be used is checked before (``core.mandates``).
+    """
+    agent = mandate.agent
+    lines = (agent.name, agent.signatory, *address, agent.phone, agent.email)
+    return Signatory(
+        lines=(*filter(None, lines), f"Pour {principal}"),
+        city=agent.address.city if agent.address else "",
+        signature=f"Pour {principal},\n{agent.signatory or agent.name}",
+        email=agent.email,
+        enclosures=(f"Mandat signé le {_signed_on(mandate)}",),
+    )
+
+
+def agent_fields(mandate: Mandate | None, principal: str) -> dict[str, object]:
+    """Return what the texts say of a representative; no name without one."""
+    return {
+        "name": mandate.agent.name if mandate else "",
+        "principal": principal,
+        "signed_on": _signed_on(mandate) if mandate else "",
+        "gets_replies": mandate is not None and mandate.reply_to is ReplyTo.AGENT,
+    }
+
+
+def _signed_on(mandate: Mandate) -> str:
+    return long_date(mandate.signed_on) if mandate.signed_on else ""
