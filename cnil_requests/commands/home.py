@@ -40,7 +40,8 @@ class NobodyYetError(UnknownNameError):
 
 def open_home(app: App) -> Home:
     """Open the home folder that exists; raise NoHomeError when there is none."""
-    from cnil_requests.core.agenda import RULES, derive
+    from cnil_requests.core.derived import derive
+    from cnil_requests.core.rulebook import RULES
     from cnil_requests.store.home import Home
 
     return Home.open(app.home, derive=derive, rules=RULES)
@@ -48,7 +49,8 @@ def open_home(app: App) -> Home:
 
 def create_home(app: App) -> Home:
     """Open the home folder, making it when there is none."""
-    from cnil_requests.core.agenda import RULES, derive
+    from cnil_requests.core.derived import derive
+    from cnil_requests.core.rulebook import RULES
     from cnil_requests.store.home import Home
 
     return Home.create(app.home, derive=derive, rules=RULES)

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from cnil_requests.core.advice import Reminder
-
 #: Exit code of ``--exit-code`` when something is due.
 SOMETHING_IS_DUE = 10
 
@@ -84,42 +82,78 @@ def command(
     if ics:
         _write_calendar(app, ics, person)
     if as_json:
-        emit_json(
-            {"today": app.today, "reminders": [_as_json(item) for item in reminders]}
-        )
+        emit_json({"today": app.today, "reminders": reminders})
     else:
         _tell(reminders, app.today)
         if ics:
             say(f"Calendrier écrit : {ics}")
-    if exit_code and any(item.since <= app.today for item in reminders):
+    if exit_code and any(item["since"] <= app.today.isoformat() for item in reminders):
         click.get_current_context().exit(SOMETHING_IS_DUE)
 
 
-def _reminders(app: App, until: date, person: str | None) -> list[Reminder]:
-    """Return what is due up to ``until``, inclusive."""
-    from cnil_requests.commands.home import open_home
-    from cnil_requests.core.advice import URGENCY, remind_of
-    from cnil_requests.core.agenda import next_task
-    from cnil_requests.core.standing import Standing
+def _reminders(app: App, until: date, person: str | None) -> list[dict[str, Any]]:
+    """Return what is due up to ``until``, inclusive, most urgent first."""
+    import json
 
+    from cnil_requests.core.rulebook import RULES, TODAY
+    from cnil_requests.store.due import scan
+
+    if person:
+        _require_person(app, person)
+    rows = scan(app.home, until, rules=RULES, person=person)
+    if rows is None:
+        _derive_again(app)
+        rows = scan(app.home, until, rules=RULES, person=person) or []
+    today = app.today.isoformat()
     found = []
+    for row in rows:
+        kept = json.loads(row.reminder)
+        found.append(
+            {
+                "request": row.request_id,
+                "directory": kept["directory"],
+                "what": row.next_action,
+                "since": row.next_on,
+                "by": kept["by"],
+                "text": kept["text"],
+                "command": kept["command"].replace(TODAY, today),
+            }
+        )
+    return sorted(found, key=lambda item: _urgency(item, today))
+
+
+#: Most urgent first: what only the user can do, then what has a time of its own.
+URGENCY = (
+    "supply-identity",
+    "resend",
+    "complain",
+    "follow-up",
+    "check-listing",
+    "post-letter",
+    "record-receipt",
+    "follow-cnil",
+)
+
+
+def _urgency(item: dict[str, Any], today: str) -> tuple[bool, int, str, str]:
+    rank = URGENCY.index(item["what"])
+    return item["since"] > today, rank, item["since"], item["request"]
+
+
+def _require_person(app: App, slug: str) -> None:
+    """Raise UnknownPersonError when nobody has this name."""
+    from cnil_requests.commands.home import open_home
+
     with open_home(app) as home:
-        who = home.person(person).slug if person else None
-        for case in home.due(until, person=who):
-            standing = Standing(case.request, case.events)
-            task = next_task(standing)
-            if task:
-                found.append(remind_of(standing, task, today=app.today))
-    rank = {what: number for number, what in enumerate(URGENCY)}
-    return sorted(
-        found,
-        key=lambda item: (
-            item.since > app.today,
-            rank[item.what],
-            item.since,
-            item.request_id,
-        ),
-    )
+        home.person(slug)
+
+
+def _derive_again(app: App) -> None:
+    """Let the home follow the rules of this version."""
+    from cnil_requests.commands.home import open_home
+
+    with open_home(app) as home:
+        list(home.people())
 
 
 def _write_calendar(app: App, file: Path, person: str | None) -> None:
@@ -139,24 +173,12 @@ def _write_calendar(app: App, file: Path, person: str | None) -> None:
     write_output(file, calendar([item for item in entries if item], app.today))
 
 
-def _as_json(item: Reminder) -> dict[str, Any]:
-    return {
-        "request": item.request_id,
-        "directory": item.directory,
-        "what": item.what.value,
-        "since": item.since,
-        "by": item.by,
-        "text": item.text,
-        "command": item.command,
-    }
-
-
-def _tell(reminders: list[Reminder], today: date) -> None:
+def _tell(reminders: list[dict[str, Any]], today: date) -> None:
     if not reminders:
         say("Rien à faire aujourd'hui.")
         return
     for item in reminders:
-        when = "depuis le" if item.since <= today else "à partir du"
-        title(f"{item.request_id}  {item.directory}  ({when} {item.since.isoformat()})")
-        paragraph(item.text, indent=2)
-        command_line(item.command)
+        when = "depuis le" if item["since"] <= today.isoformat() else "à partir du"
+        title(f"{item['request']}  {item['directory']}  ({when} {item['since']})")
+        paragraph(item["text"], indent=2)
+        command_line(item["command"])

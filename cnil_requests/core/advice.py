@@ -10,6 +10,7 @@ from dateutil.relativedelta import relativedelta
 from cnil_requests.core.agenda import Task, What
 from cnil_requests.core.french_dates import long_date
 from cnil_requests.core.requests import Outcome
+from cnil_requests.core.rulebook import TODAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,29 +37,35 @@ class Reminder:
 
 def remind_of(standing: Standing, task: Task, *, today: date) -> Reminder:
     """Word a task for the user. ``today`` fills the date of the command."""
-    request = standing.request
+    wording = wording_of(standing, task)
     return Reminder(
-        request_id=request.id,
-        directory=request.directory.id,
+        request_id=standing.request.id,
+        directory=standing.request.directory.id,
         what=task.what,
         since=task.on,
-        by=_by(standing, task),
-        text=_TEXTS[task.why](standing, task),
-        command=_COMMANDS[task.what].format(id=request.id, today=today.isoformat()),
+        by=wording.by,
+        text=wording.text,
+        command=wording.command.replace(TODAY, today.isoformat()),
     )
 
 
-#: Most urgent first: what only the user can do, then what has a time of its own.
-URGENCY = (
-    What.SUPPLY_IDENTITY,
-    What.RESEND,
-    What.COMPLAIN,
-    What.FOLLOW_UP,
-    What.CHECK_LISTING,
-    What.POST_LETTER,
-    What.RECORD_RECEIPT,
-    What.FOLLOW_CNIL,
-)
+@dataclass(frozen=True)
+class Wording:
+    """What a reminder says on whatever day; ``command`` may hold ``TODAY``."""
+
+    by: date | None
+    text: str
+    command: str
+
+
+def wording_of(standing: Standing, task: Task) -> Wording:
+    """Word a task without knowing the day it will be shown."""
+    return Wording(
+        by=_by(standing, task),
+        text=_TEXTS[task.why](standing, task),
+        command=_COMMANDS[task.what].format(id=standing.request.id, today=TODAY),
+    )
+
 
 _COMMANDS = {
     What.POST_LETTER: "cnilreq sent {id} --on {today}",
@@ -124,8 +131,9 @@ def _refused_letter(standing: Standing, task: Task) -> str:
 def _unclaimed(standing: Standing, task: Task) -> str:
     return (
         f"La lettre, présentée le {long_date(task.on)}, n'a pas été réclamée. Savoir "
-        "si un tel pli est « reçu » est discuté : renvoyez la même demande par courriel "
-        f"ou par formulaire, un délai incontestable courra.{_contested(standing)}"
+        "si un tel pli est « reçu » est discuté : renvoyez la même demande par "
+        "courriel ou par formulaire, un délai incontestable courra."
+        f"{_contested(standing)}"
     )
 
 

@@ -15,14 +15,12 @@ from typing import TYPE_CHECKING
 from dateutil.relativedelta import relativedelta
 
 from cnil_requests.core.clock import identity_awaited, is_extended
-from cnil_requests.core.requests import Event, Outcome, Request
-from cnil_requests.core.standing import Standing
+from cnil_requests.core.requests import Outcome
 
 if TYPE_CHECKING:
     from datetime import date
 
-#: The version of these rules: the ledger derives again what an older one derived.
-RULES = "1"
+    from cnil_requests.core.standing import Standing
 
 #: Proof of delivery is asked for when a month has gone by since posting.
 DAYS_TO_RECORD_RECEIPT = 30
@@ -60,30 +58,6 @@ class Task:
     what: What
     on: date
     why: str
-
-
-@dataclass(frozen=True)
-class Derived:
-    """What the ledger keeps beside a request's events, for one indexed query."""
-
-    state: str
-    next_action: str | None
-    next_on: date | None
-    open: bool
-
-
-def derive(request: Request, events: tuple[Event, ...]) -> Derived:
-    """Return the columns that follow from the events, whatever the day."""
-    standing = Standing(request, events)
-    history = standing.history
-    task = next_task(standing)
-    day = history.last_on or history.drafted_on
-    return Derived(
-        state=standing.state(day).value,
-        next_action=task.what.value if task else None,
-        next_on=task.on if task else None,
-        open=history.closed_on is None,
-    )
 
 
 def next_task(standing: Standing) -> Task | None:

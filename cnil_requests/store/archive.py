@@ -10,16 +10,17 @@ from cnil_requests.store.docket import Docket
 from cnil_requests.store.errors import LedgerDamagedError, UnknownRequestError
 from cnil_requests.store.filings import Filings
 from cnil_requests.store.ledger import Ledger
+from cnil_requests.store.opening import LEDGER_NAME, REQUESTS
+
+__all__ = ["LEDGER_NAME", "REQUESTS", "Archive"]
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from cnil_requests.core.requests import Request
     from cnil_requests.store.cases import Case, Derive
+    from cnil_requests.store.listings import Listings
     from cnil_requests.store.sqlite import Sqlite
-
-LEDGER_NAME = "cnilreq.db"
-REQUESTS = "requests"
 
 _FOLDER = re.compile(rf"{REQUESTS}/[0-9]{{4}}-[0-9]{{4,}}-[a-z0-9-]+")
 _NAME = re.compile(r"[^\x00-\x1f/\\:]+")
@@ -47,6 +48,13 @@ class Archive:
     def filings(self) -> Filings:
         """The queries about files."""
         return Filings(self.engine)
+
+    @property
+    def listings(self) -> Listings:
+        """The queries about checks of listings, loaded when they are needed."""
+        from cnil_requests.store.listings import Listings
+
+        return Listings(self.engine)
 
     @property
     def requests(self) -> Path:

@@ -39,6 +39,10 @@ class Derived(Protocol):
     def open(self) -> bool:
         """Whether anything can still become due."""
 
+    @property
+    def reminder(self) -> str | None:
+        """What to show when it is due, opaque to the store."""
+
 
 @dataclass(frozen=True)
 class StoredFile:
@@ -66,6 +70,7 @@ class Case:
     next_action: str | None
     next_on: date | None
     open: bool
+    reminder: str | None = None
 
 
 Derive: TypeAlias = "Callable[[Request, tuple[Event, ...]], Derived]"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from cnil_requests.store import records
 from cnil_requests.store.cases import Case
+from cnil_requests.store.due import DUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,16 +23,14 @@ if TYPE_CHECKING:
 
 _CASES = (
     "SELECT request.id, request.record, request.state, request.next_action, "
-    "request.next_on, request.open, event.number, event.kind, event.happened_on, "
-    "event.recorded_on, event.data "
+    "request.next_on, request.open, request.reminder, "
+    "event.number, event.kind, event.happened_on, event.recorded_on, event.data "
     "FROM request LEFT JOIN event ON event.request = request.id "
 )
 _BY_NEXT_DAY = (
     " ORDER BY request.next_on NULLS LAST, request.year, request.number, event.number"
 )
 _BY_NUMBER = " ORDER BY request.year, request.number, event.number"
-#: The condition of the partial index ``request_due``, word for word.
-DUE = "request.open = 1 AND request.next_on IS NOT NULL AND request.next_on <= ?"
 
 
 class Docket:
@@ -45,8 +44,8 @@ class Docket:
         year, _, number = request.id.partition("-")
         self.engine.execute(
             "INSERT INTO request (id, year, number, person, directory, exercised, "
-            "folder, record, state, next_action, next_on, open) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "folder, record, state, next_action, next_on, open, reminder) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 request.id,
                 int(year),
@@ -79,8 +78,8 @@ class Docket:
     def derive(self, request_id: str, it: Derived) -> None:
         """Keep what follows from the events, as now derived."""
         self.engine.execute(
-            "UPDATE request SET state = ?, next_action = ?, next_on = ?, open = ? "
-            "WHERE id = ?",
+            "UPDATE request SET state = ?, next_action = ?, next_on = ?, open = ?, "
+            "reminder = ? WHERE id = ?",
             (*_derived_columns(it), request_id),
         )
 
@@ -184,18 +183,21 @@ class Docket:
 
 def _case(rows: list[Any]) -> Case:
     """Build a case from the rows of one request."""
-    _, record, state, next_action, next_on, is_open = rows[0][:6]
+    _, record, state, next_action, next_on, is_open, reminder = rows[0][:7]
     return Case(
         request=records.request_of(record),
-        events=tuple(records.event_of(row[6:]) for row in rows if row[6] is not None),
+        events=tuple(records.event_of(row[7:]) for row in rows if row[7] is not None),
         state=state,
         next_action=next_action,
         next_on=date.fromisoformat(next_on) if next_on else None,
         open=bool(is_open),
+        reminder=reminder,
     )
 
 
-def _derived_columns(it: Derived) -> tuple[str, str | None, str | None, int]:
+def _derived_columns(
+    it: Derived,
+) -> tuple[str, str | None, str | None, int, str | None]:
     """Return state, next action, next day and openness, as stored."""
     next_on = it.next_on.isoformat() if it.next_on else None
-    return it.state, it.next_action, next_on, int(it.open)
+    return it.state, it.next_action, next_on, int(it.open), it.reminder

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cnil_requests.store import sqlite
-from cnil_requests.store.archive import LEDGER_NAME, REQUESTS
 from cnil_requests.store.errors import (
     HomeIsNotAFolderError,
     LedgerMissingError,
@@ -14,6 +13,9 @@ from cnil_requests.store.errors import (
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+LEDGER_NAME = "cnilreq.db"
+REQUESTS = "requests"
 
 
 def make(path: Path) -> None:

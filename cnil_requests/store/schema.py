@@ -89,5 +89,35 @@ _FIRST: Step = (
     BEGIN SELECT RAISE(ABORT, 'file: append only'); END""",
 )
 
+#: What `remind` shows is kept ready, so that it only reads rows.
+_REMINDERS: Step = (
+    "ALTER TABLE request ADD COLUMN reminder TEXT",
+    "DELETE FROM setting WHERE name = 'rules'",
+)
+
+#: Checks of listings, append-only like events.
+_LISTING_CHECKS: Step = (
+    """CREATE TABLE listing_check (
+        request TEXT NOT NULL REFERENCES request (id),
+        number INTEGER NOT NULL,
+        record TEXT NOT NULL,
+        PRIMARY KEY (request, number)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TRIGGER listing_check_never_rewritten BEFORE UPDATE ON listing_check
+    BEGIN SELECT RAISE(ABORT, 'listing_check: append only'); END""",
+    """CREATE TRIGGER listing_check_never_removed BEFORE DELETE ON listing_check
+    WHEN NOT EXISTS (
+        SELECT 1 FROM request JOIN erasure ON erasure.folder = request.folder
+        WHERE request.id = OLD.request
+    )
+    BEGIN SELECT RAISE(ABORT, 'listing_check: append only'); END""",
+    """CREATE TRIGGER listing_check_never_replaced BEFORE INSERT ON listing_check
+    WHEN EXISTS (
+        SELECT 1 FROM listing_check
+        WHERE request = NEW.request AND number >= NEW.number
+    )
+    BEGIN SELECT RAISE(ABORT, 'listing_check: append only'); END""",
+)
+
 #: Version N of the ledger is what the first N steps make.
-STEPS: Sequence[Step] = (_FIRST,)
+STEPS: Sequence[Step] = (_FIRST, _REMINDERS, _LISTING_CHECKS)

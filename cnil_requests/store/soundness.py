@@ -43,8 +43,8 @@ def check(archive: Archive) -> Iterator[Problem]:
 def is_stale(archive: Archive, case: Case) -> bool:
     """Say whether the columns of a request are not what its events say."""
     now = archive.derive(case.request, case.events)
-    kept = (case.state, case.next_action, case.next_on, case.open)
-    return kept != (now.state, now.next_action, now.next_on, now.open)
+    kept = (case.state, case.next_action, case.next_on, case.open, case.reminder)
+    return kept != (now.state, now.next_action, now.next_on, now.open, now.reminder)
 
 
 def orphans(archive: Archive) -> list[str]:

@@ -28,6 +28,7 @@ class Derived:
     next_action: str | None
     next_on: date | None
     open: bool
+    reminder: str | None = None
 
 
 def derive(request: Request, events: tuple[Event, ...]) -> Derived:

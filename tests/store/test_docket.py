@@ -118,7 +118,7 @@ def test_the_due_scan_reads_only_what_is_due(
     with home._engine.writing():
         home._engine.execute_many(
             "INSERT INTO request VALUES (?, 2025, ?, 'camille-exemple', 'x', "
-            "'erasure', ?, ?, 'sent', 'do-it', ?, 1)",
+            "'erasure', ?, ?, 'sent', 'do-it', ?, 1, '{}')",
             rows,
         )
     day = date(2026, 1, 1)

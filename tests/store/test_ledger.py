@@ -24,6 +24,8 @@ from cnil_requests.store.schema import STEPS
 if TYPE_CHECKING:
     from pathlib import Path
 
+#: The version that this program makes.
+NOW = len(STEPS)
 LATER = (*STEPS, ("CREATE TABLE later (x TEXT) STRICT",), ("DROP TABLE later",))
 
 
@@ -124,10 +126,10 @@ def test_an_old_ledger_is_copied_then_brought_up_to_date(
     with closing(sqlite.Sqlite(ledger, steps=LATER)) as engine:
         assert engine.first("PRAGMA user_version")[0] == len(LATER)
         assert engine.first("SELECT COUNT(*) FROM event")[0] == 1
-    copy = path / "cnilreq.v1.db"
+    copy = path / f"cnilreq.v{NOW}.db"
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     with closing(sqlite3.connect(copy)) as old:
-        assert sqlite.version_of(old) == 1
+        assert sqlite.version_of(old) == NOW
         assert old.execute("SELECT COUNT(*) FROM event").fetchone() == (1,)
 
 
@@ -142,17 +144,17 @@ def test_a_step_that_fails_leaves_the_version_before(home: Home, path: Path) -> 
     list(home.people())
     home.close()
     ledger = path / "cnilreq.db"
-    broken = (*LATER[:2], ("CREATE TABLE half (x TEXT) STRICT", "NO SQL"))
+    broken = (*LATER[: NOW + 1], ("CREATE TABLE half (x TEXT) STRICT", "NO SQL"))
     engine = sqlite.Sqlite(ledger, steps=broken)
     with pytest.raises(LedgerDamagedError):
         engine.first("SELECT 1")
     with closing(sqlite3.connect(ledger)) as plain:
         tables = {row[0] for row in plain.execute("SELECT name FROM sqlite_master")}
-        assert sqlite.version_of(plain) == 2
+        assert sqlite.version_of(plain) == NOW + 1
     assert "later" in tables
     assert "half" not in tables
     with closing(sqlite.Sqlite(ledger, steps=LATER)) as engine:
-        assert engine.first("PRAGMA user_version")[0] == 3
+        assert engine.first("PRAGMA user_version")[0] == NOW + 2
 
 
 def test_an_interrupted_copy_is_made_again(
@@ -171,14 +173,14 @@ def test_an_interrupted_copy_is_made_again(
         engine = sqlite.Sqlite(ledger, steps=LATER)
         with pytest.raises(KeyboardInterrupt):
             engine.first("SELECT 1")
-    assert not (path / "cnilreq.v1.db").exists()
+    assert not (path / f"cnilreq.v{NOW}.db").exists()
     with Home.open(path, derive=derive) as again:
         assert [problem.repairable for problem in again.check()] == [True]
         again.repair()
         assert list(again.check()) == []
     with closing(sqlite.Sqlite(ledger, steps=LATER)) as engine:
         engine.first("SELECT 1")
-    assert (path / "cnilreq.v1.db").exists()
+    assert (path / f"cnilreq.v{NOW}.db").exists()
 
 
 def test_a_ledger_of_a_later_version_is_refused(home: Home, path: Path) -> None:
@@ -187,7 +189,7 @@ def test_a_ledger_of_a_later_version_is_refused(home: Home, path: Path) -> None:
     home.close()
     with closing(sqlite.Sqlite(path / "cnilreq.db", steps=LATER)) as engine:
         engine.first("SELECT 1")
-    with pytest.raises(NewerLedgerError, match="jusqu'au format 1"):
+    with pytest.raises(NewerLedgerError, match=f"jusqu'au format {NOW}"):
         list(home.people())
 
 
