@@ -6,7 +6,7 @@ BIN := .venv/bin
 LOG := .venv/install.log
 PIP := $(BIN)/python -m pip --disable-pip-version-check install
 FRENCH := cnil_requests/locale/fr/LC_MESSAGES/messages
-CHECKED := cnil_requests tests benchmarks
+CHECKED := cnil_requests tests benchmarks docs
 
 .PHONY: help demo test bench lint messages clean
 .SILENT:

@@ -37,7 +37,10 @@ cnilreq draft google-search --because secrecy --search-name "Camille Exemple" \
 cnilreq draft google-business-profile --because secrecy --because not-informed \
   --url "https://www.google.com/maps/place/$where"
 
-step "4. Ce qui est écrit"
+step "4. Ce qu'il faut faire aujourd'hui (cnilreq remind)"
+cnilreq remind
+
+step "5. Ce qui est écrit"
 find "$home" -type f | sort
 printf '\nRien n'\''a été envoyé. Ouvrez une lettre, par exemple celle à Doctolib :\n  %s\n' \
   "$(find "$home" -path '*doctolib*' -name '*.docx')"

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from dateutil.relativedelta import relativedelta
 
 from cnil_requests.core.agenda import Task, What
+from cnil_requests.core.cautions import missing_columns
 from cnil_requests.core.french_dates import long_date
-from cnil_requests.core.requests import Outcome
+from cnil_requests.core.requests import Channel, Outcome
 from cnil_requests.core.rulebook import TODAY
 
 if TYPE_CHECKING:
@@ -63,7 +64,23 @@ def wording_of(standing: Standing, task: Task) -> Wording:
     return Wording(
         by=_by(standing, task),
         text=_TEXTS[task.why](standing, task),
-        command=_COMMANDS[task.what].format(id=standing.request.id, today=TODAY),
+        command=_command(standing, task).format(
+            id=standing.request.id, site=standing.request.directory.id, today=TODAY
+        ),
+    )
+
+
+def _command(standing: Standing, task: Task) -> str:
+    if task.why == "drafted" and _lacks_address(standing):
+        return "cnilreq directories lookup {site}"
+    return _COMMANDS[task.what]
+
+
+def _lacks_address(standing: Standing) -> bool:
+    """Say whether the letter could not be posted as it was drafted."""
+    request = standing.request
+    return request.channel is Channel.LETTER and bool(
+        missing_columns(request, request.drafted_on)
     )
 
 
@@ -87,7 +104,12 @@ def _by(standing: Standing, task: Task) -> date | None:
 
 
 def _drafted(standing: Standing, task: Task) -> str:
-    del standing
+    if _lacks_address(standing):
+        return (
+            f"La lettre est rédigée depuis le {long_date(task.on)}, mais l'adresse du "
+            "site manque. Lisez-la dans ses mentions légales (la commande ci-dessous "
+            "vous y aide), puis relancez la même commande draft."
+        )
     return (
         f"La lettre est rédigée depuis le {long_date(task.on)} et son envoi n'est pas "
         "enregistré : le délai ne court pas encore."
