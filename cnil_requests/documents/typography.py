@@ -14,7 +14,7 @@ _BLANK = "[ \u00a0\u202f]"
 
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"'"), "\u2019"),
-    (re.compile(rf"{_BLANK}?([;!?])(?=\s|$)"), rf"{NBSP}\1"),
+    (re.compile(rf"{_BLANK}?([;!?]+)(?=\s|$)"), rf"{NBSP}\1"),
     (re.compile(rf"(?:(?<=\S)|^){_BLANK}:(?=\s|$)"), f"{NBSP}:"),
     (re.compile(rf"«{_BLANK}?"), f"«{NBSP}"),
     (re.compile(rf"{_BLANK}?»"), f"{NBSP}»"),
