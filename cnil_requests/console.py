@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ import click
 from cnil_requests.terminal import speak_french, takes_utf8
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     F = TypeVar("F", bound=Callable[..., Any])
     _DateParamType = click.ParamType[date]
@@ -246,6 +246,36 @@ def paged_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 def _fit(cell: str, width: int) -> str:
     return (cell if len(cell) <= width else cell[: width - 1] + "…").ljust(width)
+
+
+@contextmanager
+def progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
+    """Show how far a long piece of work is, with rate and time left, on a terminal.
+
+    Gives what is to be called with the number of steps just done. In a pipe, and
+    for work of a moment, nothing is shown.
+    """
+    if not sys.stderr.isatty() or length < _LONG_WORK:
+        yield lambda _: None
+        return
+    bar: Any = click.progressbar(
+        length=length,
+        label=label,
+        file=sys.stderr,
+        show_pos=True,
+        item_show_func=lambda rate: rate,
+    )
+    with bar:
+        yield lambda steps: bar.update(steps, _rate(bar))
+
+
+#: Fewer steps than this are done before a bar could be read.
+_LONG_WORK = 50
+
+
+def _rate(bar: Any) -> str:  # noqa: ANN401
+    seconds = bar.time_per_iteration
+    return f"{1 / seconds:.0f}/s" if seconds else ""
 
 
 def is_interactive() -> bool:

@@ -30,8 +30,10 @@ ALLOWED = {
     "documents": {"documents", "core", "errors", "shipped"},
     "store": {"store", "core", "errors"},
     "web": {"web", "core", "errors"},
+    "batch": {"batch", "core", "errors"},
     "commands": {
         "commands",
+        "batch",
         "catalogue",
         "documents",
         "store",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cnil_requests.commands.completion import complete_people, complete_sites
+from cnil_requests.commands.listed import list_options, one_or_the_other
 from cnil_requests.console import (
     DATE,
     App,
@@ -15,6 +16,9 @@ from cnil_requests.console import (
     json_option,
     pass_app,
 )
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RIGHTS = (
     "erasure",
@@ -25,11 +29,21 @@ RIGHTS = (
     "dereferencing",
 )
 
+#: Options that a column of the list takes the place of.
+_IN_THE_LIST = (
+    "right",
+    "urls",
+    "reasons",
+    "seen",
+    "corrections",
+    "search_names",
+    "channel",
+)
+
 
 @click.command()
-@click.argument(
-    "sites", nargs=-1, required=True, metavar="SITE…", shell_complete=complete_sites
-)
+@click.argument("sites", nargs=-1, metavar="[SITE]…", shell_complete=complete_sites)
+@list_options
 @click.option(
     "--right",
     type=click.Choice(RIGHTS),
@@ -87,6 +101,8 @@ def command(
     /,
     *,
     sites: tuple[str, ...],
+    list_file: Path | None,
+    skip_bad: bool,
     person: str | None,
     dry_run: bool,
     as_json: bool,
@@ -97,6 +113,9 @@ def command(
     SITE est un nom du catalogue, un domaine, ou l'adresse de votre fiche collée
     depuis le navigateur. Une demande et une lettre par site ; plusieurs pages du
     même site tiennent dans la même lettre.
+
+    Pour des milliers de demandes, --from lit une liste, une demande par ligne ;
+    cnilreq batch template en écrit un exemple.
 
     \b
     Raisons pour --because :
@@ -116,7 +135,25 @@ def command(
         --because not-informed --because "wrong-data=l'adresse est ancienne"
       cnilreq draft google-search --url https://www.keskeces.com/votre-fiche \\
         --because secrecy
+      cnilreq draft --from demandes.csv
     """
+    one_or_the_other(
+        sites, list_file, "un SITE", without_list=_IN_THE_LIST, skip_bad=skip_bad
+    )
+    if list_file:
+        from cnil_requests.commands.batch_drafting import draft_list
+        from cnil_requests.commands.batch_output import report_list
+
+        outcome = draft_list(
+            app,
+            list_file,
+            person=person,
+            skip_bad=skip_bad,
+            dry_run=dry_run,
+            as_json=as_json,
+        )
+        report_list(outcome, dry_run=dry_run, as_json=as_json)
+        return
     from cnil_requests.commands.draft_output import report
     from cnil_requests.commands.draft_questions import ask_rest, ask_urls
     from cnil_requests.commands.drafting import Desk

@@ -84,6 +84,15 @@ class Desk:
         """The day the letters are dated."""
         return self.app.today
 
+    def for_person(self, person: Person) -> Desk:
+        """Return the desk where another person's letters are written.
+
+        The compiled templates are the same.
+        """
+        other = replace(self, person=person)
+        vars(other)["press"] = self.press
+        return other
+
     @cached_property
     def press(self) -> Press:
         """The compiled templates."""
@@ -163,9 +172,9 @@ class Desk:
         for request in requests:
             self.compose(replace(request, id="0000-0000"))
         if dry_run:
-            return [self._drafted(item, None, doubts) for item in requests]
+            return [self.drafted(item, None, doubts) for item in requests]
         written = self._write(requests, cases)
-        return [self._drafted(item, self._files(item), doubts) for item in written]
+        return [self.drafted(item, self.files_of(item), doubts) for item in written]
 
     def _open_case(self, request: Request) -> Case | None:
         """Return the same request while it is still a draft.
@@ -205,7 +214,7 @@ class Desk:
         self.home.rewrite_letter(same, self.compose(same))
         return same
 
-    def _files(self, request: Request) -> dict[str, str]:
+    def files_of(self, request: Request) -> dict[str, str]:
         """Return the documents of this drafting; older ones of another kind stay."""
         folder = self.home.folder(request)
         made = self._kinds(request)
@@ -253,12 +262,13 @@ class Desk:
             form = self.press.form(letter, text).encode()
             yield Made(FORM, form, "form")
 
-    def _drafted(
+    def drafted(
         self,
         request: Request,
         files: dict[str, str] | None,
         doubts: dict[str, tuple[str, ...]],
     ) -> Drafted:
+        """Return a request as it is reported; ``files`` is None when none is made."""
         found = files or {}
         letter = compose(request, self.person, today=self.today)
         return Drafted(

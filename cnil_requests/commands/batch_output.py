@@ -1,0 +1,56 @@
+"""What ``draft --from`` says once a list is done: outcomes, then the next step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cnil_requests.commands.listed import few, tell_left_out
+from cnil_requests.console import bullet, command_line, emit_json, say, title, warn
+
+if TYPE_CHECKING:
+    from cnil_requests.commands.batch_drafting import Outcome
+
+
+def report_list(outcome: Outcome, *, dry_run: bool, as_json: bool) -> None:
+    """Write what came of every line."""
+    if as_json:
+        emit_json(
+            {
+                "requests": outcome.requests,
+                "rejected": outcome.found.rejected(),
+                "repeated": outcome.found.repeated(),
+                "rejects": outcome.rejects,
+            }
+        )
+        return
+    _tell(outcome, dry_run=dry_run)
+    if outcome.written:
+        say()
+        _show_next(outcome)
+
+
+def _tell(outcome: Outcome, *, dry_run: bool) -> None:
+    if dry_run:
+        say(f"Essai : {outcome.found.good} lettres seraient rédigées.")
+    else:
+        ids = f" ({outcome.first_id} à {outcome.last_id})" if outcome.written else ""
+        say(f"Lettres rédigées : {outcome.written}{ids}.")
+    tell_left_out(outcome.found, outcome.rejects)
+    if outcome.stray:
+        lines = few([str(line) for line in outcome.stray])
+        warn(f"la page n'est pas sur le site de la même ligne : vérifiez {lines}.")
+
+
+def _show_next(outcome: Outcome) -> None:
+    title("Ensuite")
+    if outcome.incomplete:
+        sites = [
+            f"{site} ({count})" for site, count in outcome.incomplete.most_common()
+        ]
+        bullet(
+            f"Il manque où envoyer {outcome.incomplete.total()} lettres, pour : "
+            f"{few(sites)}. Ce qui manque à un site :"
+        )
+        command_line(f"cnilreq directories show {next(iter(outcome.incomplete))}")
+    bullet("Pour imprimer toutes les lettres prêtes, avec leur bordereau :")
+    command_line("cnilreq print --to impression")

@@ -1,0 +1,204 @@
+"""What every command that reads a list does: tell its faults, put them aside."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from click.core import ParameterSource
+
+from cnil_requests.console import emit_json, say, warn
+from cnil_requests.errors import InvalidDataError, WrongUsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from cnil_requests.batch.lists import InputList
+    from cnil_requests.batch.values import Fault
+
+    F = TypeVar("F", bound=Callable[..., Any])
+
+#: More faults than this are counted on the terminal; ``--json`` lists them all.
+_SHOWN = 200
+#: How many lines a sentence names before it says how many more there are.
+_NAMED = 8
+
+
+class RejectedListError(InvalidDataError):
+    """Some lines cannot be used, so none was."""
+
+    def __init__(self, file: Path, faults: list[Fault]) -> None:
+        """List every fault, as ``FILE:LINE: COLUMN: what``."""
+        shown = [f"{file}:{fault}" for fault in faults[:_SHOWN]]
+        if len(faults) > _SHOWN:
+            shown.append(f"… et {len(faults) - _SHOWN} autres.")
+        lines = len({fault.line for fault in faults})
+        super().__init__(
+            "\n".join([f"{lines} lignes à corriger ; rien n'a été écrit.", *shown]),
+            remedy="Corrigez-les, ou relancez avec --skip-bad : les bonnes lignes "
+            "seront traitées et les autres mises dans un fichier à corriger.",
+        )
+
+
+class ListOrNamesError(WrongUsageError):
+    """Neither a list nor names, or both."""
+
+    def __init__(self, names: str) -> None:
+        """Say that it is one or the other."""
+        super().__init__(
+            f"Donnez {names}, ou une liste avec --from FICHIER : l'un ou l'autre."
+        )
+
+
+class NoListError(WrongUsageError):
+    """``--skip-bad`` without a list."""
+
+    def __init__(self) -> None:
+        """Say what it goes with."""
+        super().__init__("--skip-bad ne sert qu'avec --from FICHIER.")
+
+
+class OnlyWithoutListError(WrongUsageError):
+    """An option that a column of the list takes the place of."""
+
+    def __init__(self, options: Iterable[str]) -> None:
+        """Name the options."""
+        super().__init__(
+            f"Avec --from, ceci se dit dans la liste : {', '.join(options)}.",
+            remedy="Un exemple de liste, avec toutes ses colonnes : "
+            "cnilreq batch template exemple.csv",
+        )
+
+
+def list_options(function: F) -> F:
+    """Add ``--from`` and ``--skip-bad`` to a command."""
+    function = click.option(
+        "--skip-bad",
+        is_flag=True,
+        help="Avec --from : traiter les bonnes lignes, mettre les autres de côté.",
+    )(function)
+    return click.option(
+        "--from",
+        "list_file",
+        type=click.Path(path_type=Path),
+        metavar="FICHIER",
+        help="Liste CSV ou .xlsx, une ligne par demande.",
+    )(function)
+
+
+def one_or_the_other(
+    names: Sequence[str],
+    file: Path | None,
+    what: str,
+    *,
+    without_list: Sequence[str] = (),
+    skip_bad: bool = False,
+) -> None:
+    """Refuse a list with names, neither, or options that the list itself says.
+
+    ``without_list`` holds the parameters of these options.
+    """
+    if bool(names) == bool(file):
+        raise ListOrNamesError(what)
+    if not file:
+        if skip_bad:
+            raise NoListError
+        return
+    ctx = click.get_current_context()
+    typed = [
+        option.opts[0]
+        for option in ctx.command.params
+        if option.name in without_list
+        and ctx.get_parameter_source(option.name) is ParameterSource.COMMANDLINE
+    ]
+    if typed:
+        raise OnlyWithoutListError(typed)
+
+
+@dataclass
+class Findings:
+    """What the first reading of a list found.
+
+    ``repeats`` gives, for a line that asks for what is there already, what that is.
+    """
+
+    faults: list[Fault] = field(default_factory=list)
+    repeats: dict[int, str] = field(default_factory=dict)
+    good: int = 0
+
+    @property
+    def left_out(self) -> set[int]:
+        """The lines that the second reading skips."""
+        return {fault.line for fault in self.faults} | set(self.repeats)
+
+    def rejected(self) -> list[dict[str, Any]]:
+        """Return the faults as ``--json`` lists them."""
+        return [
+            {"line": item.line, "column": item.column, "message": item.message}
+            for item in self.faults
+        ]
+
+    def repeated(self) -> list[dict[str, Any]]:
+        """Return the repeats as ``--json`` lists them."""
+        return [{"line": line, "of": what} for line, what in self.repeats.items()]
+
+
+def settle(
+    source: InputList, found: Findings, *, skip_bad: bool, as_json: bool
+) -> Path | None:
+    """Stop when there are faults; with ``skip_bad`` write them in a file instead.
+
+    Faults of the header always stop. Returns the file of the refused lines.
+    """
+    for notice in () if as_json else source.notices:
+        warn(notice)
+    if not found.faults:
+        return None
+    in_header = any(item.line <= source.sheet.header.line for item in found.faults)
+    if not skip_bad or in_header:
+        _refuse(source.path, found, as_json=as_json)
+    return _put_aside(source, found)
+
+
+def _refuse(path: Path, found: Findings, *, as_json: bool) -> None:
+    error = RejectedListError(path, found.faults)
+    if not as_json:
+        raise error
+    emit_json({"requests": [], "rejected": found.rejected()})
+    click.get_current_context().exit(error.exit_code)
+
+
+def _put_aside(source: InputList, found: Findings) -> Path:
+    """Write the refused lines where they can be corrected and fed back."""
+    from cnil_requests.batch.rejects import rejects, rejects_path
+    from cnil_requests.commands.output_file import write_output
+
+    reasons: dict[int, list[str]] = defaultdict(list)
+    for fault in found.faults:
+        column = f"{fault.column} : " if fault.column else ""
+        reasons[fault.line].append(f"{column}{fault.message}")
+    content = rejects(source, reasons)
+    path = rejects_path(source.path, content)
+    if not path.exists():
+        write_output(path, content)
+    return path
+
+
+def tell_left_out(found: Findings, rejects: Path | None) -> None:
+    """Say how many lines asked for nothing new, and how many were refused."""
+    if found.repeats:
+        named = [f"ligne {line} ({what})" for line, what in found.repeats.items()]
+        say(f"Déjà là, rien n'est refait : {few(named)}.")
+    if rejects:
+        lines = len({fault.line for fault in found.faults})
+        say(f"Lignes refusées : {lines}, à corriger dans {rejects}")
+
+
+def few(names: list[str]) -> str:
+    """Return names in one line, the last ones counted when there are many."""
+    rest = len(names) - _NAMED
+    shown = ", ".join(names[:_NAMED])
+    return f"{shown}, et {rest} de plus" if rest > 0 else shown
