@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cnil_requests.store import records
+from cnil_requests.store.listings import check_row
 
 if TYPE_CHECKING:
     from cnil_requests.store.archive import Archive
@@ -28,7 +29,7 @@ def export(archive: Archive, person: str | None = None) -> dict[str, Any]:
 
 def _case_row(archive: Archive, case: Case) -> dict[str, Any]:
     """Return one request with its state, its history and its files."""
-    return records.request_row(case.request) | {
+    row = records.request_row(case.request) | {
         "state": case.state,
         "next_action": case.next_action,
         "next_on": case.next_on.isoformat() if case.next_on else None,
@@ -39,3 +40,5 @@ def _case_row(archive: Archive, case: Case) -> dict[str, Any]:
             for file in archive.filings.of_request(case.request.id)
         ],
     }
+    checks = [check_row(one) for one in archive.listings.of_request(case.request.id)]
+    return row | {"checks": checks} if checks else row

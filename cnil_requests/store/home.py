@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from cnil_requests.core.listings import ListingCheck
     from cnil_requests.core.people import Person
     from cnil_requests.core.requests import Request
     from cnil_requests.core.rights import Right
@@ -230,6 +231,17 @@ class Home:
             if sha256_of(path) != file.sha256:
                 raise FileAlteredError(path)
         return path
+
+    # Listings
+
+    def keep_check(self, request_id: str, check: ListingCheck) -> None:
+        """Append a look at a request's page, durably."""
+        with self._archive.engine.writing():
+            self._archive.listings.keep(request_id, check)
+
+    def checks(self, request_id: str) -> tuple[ListingCheck, ...]:
+        """Return every look at a request's pages, oldest first."""
+        return self._archive.listings.of_request(request_id)
 
     # The whole
 

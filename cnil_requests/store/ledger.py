@@ -106,6 +106,11 @@ class Ledger:
         ]
         run = self.engine.execute
         run(
+            "DELETE FROM listing_check WHERE request IN "
+            "(SELECT id FROM request WHERE person = ?)",
+            (slug,),
+        )
+        run(
             "DELETE FROM file WHERE request IN "
             "(SELECT id FROM request WHERE person = ?)",
             (slug,),
