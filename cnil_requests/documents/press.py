@@ -70,9 +70,9 @@ def mailable(address: str) -> str:
 
     One whose name itself is accented gives "": the mail program then asks for it.
     """
-    name, _, domain = address.rpartition("@")
+    name, at, domain = address.rpartition("@")
     try:
-        return f"{name}@{domain.encode('idna').decode()}" if name.isascii() else ""
+        return f"{name}{at}{domain.encode('idna').decode()}" if name.isascii() else ""
     except UnicodeError:
         return ""
 
@@ -98,4 +98,4 @@ def page_of(letter: Letter, text: Text) -> LetterPage:
 def signed(letter: Letter, text: Text) -> str:
     """Return the text with the sender below, as an e-mail or a form needs it."""
     sender = "\n".join(letter.sender)
-    return f"{text.plain()}\n{sender}\nRéférence : {letter.reference}\n"
+    return f"{text.plain()}\n{sender}\nRéférence\u00a0: {letter.reference}\n"
