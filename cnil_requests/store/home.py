@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from cnil_requests.core.requests import Request
     from cnil_requests.core.rights import Right
     from cnil_requests.store.cases import Case, Decide, Derive, StoredFile
+    from cnil_requests.store.subjects import Subject
     from cnil_requests.store.values import (
         Backup,
         Composed,
@@ -120,6 +121,12 @@ class Home:
         with self._archive.engine.writing():
             self._archive.ledger.save_person(person)
 
+    def save_people(self, people: Sequence[Person]) -> None:
+        """Insert or update people in one transaction: all of them, or none."""
+        with self._archive.engine.writing():
+            for person in people:
+                self._archive.ledger.save_person(person)
+
     def forget(self, slug: str) -> Forgotten:
         """Erase a person with all requests, events and files."""
         from cnil_requests.store import forgetting
@@ -209,6 +216,18 @@ class Home:
         return next(
             (case for case in found if set(case.request.urls) == set(urls)), None
         )
+
+    def open_subjects(self, person: str) -> Iterator[Subject]:
+        """Yield what the open requests of a person are about, oldest first."""
+        from cnil_requests.store import subjects
+
+        return subjects.open_subjects(self._archive, person)
+
+    def tracked(self) -> Iterator[tuple[str, str]]:
+        """Yield each number of a registered letter and the request it was for."""
+        from cnil_requests.store import subjects
+
+        return subjects.tracked(self._archive)
 
     # Files
 
