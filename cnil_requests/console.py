@@ -87,6 +87,10 @@ class App:
         """The day the command runs on: the only clock of the program."""
         return self.chosen_today or date.today()  # noqa: DTZ011
 
+    def now(self) -> datetime:
+        """Return the true time, whatever ``--today`` says: what captures carry."""
+        return datetime.now().astimezone()
+
 
 pass_app = click.make_pass_decorator(App, ensure=True)
 
@@ -249,13 +253,15 @@ def _fit(cell: str, width: int) -> str:
 
 
 @contextmanager
-def progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
+def progress(
+    label: str, length: int, *, slow: bool = False
+) -> Iterator[Callable[[int], None]]:
     """Show how far a long piece of work is, with rate and time left, on a terminal.
 
     Gives what is to be called with the number of steps just done. In a pipe, and
-    for work of a moment, nothing is shown.
+    for work of a moment, nothing is shown; ``slow`` says that a step takes seconds.
     """
-    if not sys.stderr.isatty() or length < _LONG_WORK:
+    if not sys.stderr.isatty() or length < (1 if slow else _LONG_WORK):
         yield lambda _: None
         return
     bar: Any = click.progressbar(
