@@ -144,9 +144,17 @@ def _wish(cells: tuple[str, ...]) -> tuple[Wish, tuple[tuple[str, str], ...]]:
             (),
         ),
         seen_on=read("seen", lambda: read_day(seen) if seen else None, None),
-        channel=read("by", lambda: _word(CHANNELS, by), None) or Channel.LETTER,
+        channel=read("by", lambda: read_channel(by), None) or Channel.LETTER,
     )
     return wish, tuple(faults)
+
+
+def read_channel(typed: str) -> Channel | None:
+    """Return the way of sending, None when nothing is typed.
+
+    Raises ValueError, in French, for a word that is none.
+    """
+    return _word(CHANNELS, typed)
 
 
 def _split(between: re.Pattern[str], cell: str) -> Iterable[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cnil_requests.batch.wishes import read_asked
 from cnil_requests.commands.drafting import Desk
 from cnil_requests.commands.home import NobodyYetError, load_catalogue
+from cnil_requests.commands.listed import BadLineError
 from cnil_requests.core.drafting import open_request
 from cnil_requests.core.drafting_errors import (
     CorrectionNeededError,
@@ -26,8 +27,6 @@ from cnil_requests.core.routing import route
 from cnil_requests.errors import CnilreqError, UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from cnil_requests.batch.values import Entry
     from cnil_requests.batch.wishes import Asked
     from cnil_requests.catalogue import Match
@@ -51,15 +50,6 @@ _COLUMN_OF: dict[type[CnilreqError], str] = {
     UrlNeededError: "url",
     WrongRightError: "right",
 }
-
-
-class BadLineError(Exception):
-    """One line cannot be a request; shown as faults, never raised to the user."""
-
-    def __init__(self, faults: Iterable[tuple[str, str]]) -> None:
-        """Keep the pairs of column and message."""
-        self.faults = tuple(faults)
-        super().__init__(self.faults)
 
 
 @dataclass(frozen=True)

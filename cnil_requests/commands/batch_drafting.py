@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from cnil_requests.batch.lists import InputList
 from cnil_requests.batch.wishes import COLUMNS
-from cnil_requests.commands.batch_asking import Asking, BadLineError, Order
+from cnil_requests.commands.batch_asking import Asking, Order
 from cnil_requests.commands.batch_subjects import Subjects
 from cnil_requests.commands.home import open_home
-from cnil_requests.commands.listed import Findings, settle
+from cnil_requests.commands.listed import settle, survey
 from cnil_requests.console import progress
 from cnil_requests.core.cautions import missing_columns
 from cnil_requests.core.letters import template_of
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from cnil_requests.batch.values import Entry
     from cnil_requests.commands.drafting import Desk
+    from cnil_requests.commands.listed import Findings
     from cnil_requests.console import App
     from cnil_requests.core.requests import Request
 
@@ -71,32 +73,18 @@ def draft_list(
 
 def _checked(source: InputList, asking: Asking) -> Outcome:
     """Read the list once, and say of every line what is wrong or already there."""
-    found = Findings(faults=list(source.header.faults))
-    outcome = Outcome(found)
-    if found.faults:
-        return outcome
     subjects, proofs = Subjects(asking.home), Proofs(asking.desk)
-    for entry in source.entries():
-        found.faults += entry.faults
-        if entry.faults:
-            continue
-        try:
-            order = asking.order(entry)
-            former = subjects.repeated(order.request, entry.line)
+    stray: list[int] = []
+
+    def check(entry: Entry) -> str | None:
+        order = asking.order(entry)
+        former = subjects.repeated(order.request, entry.line)
+        if former is None:
             proofs.pull(order)
-        except BadLineError as error:
-            found.faults += [
-                source.fault(entry.line, column, message)
-                for column, message in error.faults
-            ]
-            continue
-        if former:
-            found.repeats[entry.line] = former
-            continue
-        found.good += 1
-        if order.doubts:
-            outcome.stray.append(entry.line)
-    return outcome
+            stray.extend([entry.line] if order.doubts else [])
+        return former
+
+    return Outcome(survey(source, check), stray=stray)
 
 
 class Proofs:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cnil_requests.commands.listed import few, tell_left_out
+from cnil_requests.commands.listed import document, few, tell_left_out
 from cnil_requests.console import bullet, command_line, emit_json, say, title, warn
 
 if TYPE_CHECKING:
@@ -14,14 +14,7 @@ if TYPE_CHECKING:
 def report_list(outcome: Outcome, *, dry_run: bool, as_json: bool) -> None:
     """Write what came of every line."""
     if as_json:
-        emit_json(
-            {
-                "requests": outcome.requests,
-                "rejected": outcome.found.rejected(),
-                "repeated": outcome.found.repeated(),
-                "rejects": outcome.rejects,
-            }
-        )
+        emit_json(document(outcome.requests, outcome.found, outcome.rejects))
         return
     _tell(outcome, dry_run=dry_run)
     if outcome.written:

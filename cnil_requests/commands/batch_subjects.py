@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from cnil_requests.commands.batch_asking import BadLineError
+from cnil_requests.commands.listed import BadLineError
 
 if TYPE_CHECKING:
     from cnil_requests.core.requests import Request

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.core import ParameterSource
 
-from cnil_requests.console import emit_json, say, warn
+from cnil_requests.console import DATE, emit_json, say, warn
 from cnil_requests.errors import InvalidDataError, WrongUsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
 
     from cnil_requests.batch.lists import InputList
-    from cnil_requests.batch.values import Fault
+    from cnil_requests.batch.values import Entry, Fault
 
     F = TypeVar("F", bound=Callable[..., Any])
 
@@ -41,6 +42,15 @@ class RejectedListError(InvalidDataError):
             remedy="Corrigez-les, ou relancez avec --skip-bad : les bonnes lignes "
             "seront traitées et les autres mises dans un fichier à corriger.",
         )
+
+
+class BadLineError(Exception):
+    """One line cannot be used; shown as faults, never raised to the user."""
+
+    def __init__(self, faults: Iterable[tuple[str, str]]) -> None:
+        """Keep the pairs of column and message."""
+        self.faults = tuple(faults)
+        super().__init__(self.faults)
 
 
 class ListOrNamesError(WrongUsageError):
@@ -87,6 +97,18 @@ def list_options(function: F) -> F:
         metavar="FICHIER",
         help="Liste CSV ou .xlsx, une ligne par demande.",
     )(function)
+
+
+usual_day_option = click.option(
+    "--on", type=DATE, metavar="DATE", help="Jour du fait (avec --from, s'il manque)."
+)
+
+
+def required_day(day: date | None) -> date:
+    """Return the day of ``--on``; without a list it must be given."""
+    if day is None:
+        raise click.MissingParameter(param_hint="--on", param_type="option")
+    return day
 
 
 def one_or_the_other(
@@ -144,6 +166,43 @@ class Findings:
     def repeated(self) -> list[dict[str, Any]]:
         """Return the repeats as ``--json`` lists them."""
         return [{"line": line, "of": what} for line, what in self.repeats.items()]
+
+
+def survey(source: InputList, check: Callable[[Entry], str | None]) -> Findings:
+    """Read a list once, and say of every line what is wrong or already there.
+
+    ``check`` returns what a line repeats, or None; it raises BadLineError.
+    """
+    found = Findings(faults=list(source.header.faults))
+    for entry in () if found.faults else source.entries():
+        if entry.faults:
+            found.faults += entry.faults
+            continue
+        try:
+            former = check(entry)
+        except BadLineError as error:
+            found.faults += [
+                source.fault(entry.line, column, message)
+                for column, message in error.faults
+            ]
+            continue
+        if former:
+            found.repeats[entry.line] = former
+        else:
+            found.good += 1
+    return found
+
+
+def document(
+    requests: list[dict[str, Any]], found: Findings, rejects: Path | None
+) -> dict[str, Any]:
+    """Return what ``--json`` prints of a list that was read."""
+    return {
+        "requests": requests,
+        "rejected": found.rejected(),
+        "repeated": found.repeated(),
+        "rejects": rejects,
+    }
 
 
 def settle(
