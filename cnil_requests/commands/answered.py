@@ -9,7 +9,6 @@ import click
 
 from cnil_requests.commands.journal import id_argument, on_option, proofs, record
 from cnil_requests.console import DATE, App, json_option, pass_app
-from cnil_requests.errors import NotPossibleError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,17 +25,6 @@ OUTCOMES = (
     "account",
     "other",
 )
-
-
-class DatedAfterReceiptError(NotPossibleError):
-    """An answer cannot be received before it is written."""
-
-    def __init__(self) -> None:
-        """Name both options."""
-        super().__init__(
-            "La réponse porte une date (--dated) postérieure à sa réception (--on).",
-            remedy="Vérifiez les deux dates.",
-        )
 
 
 @click.command()
@@ -95,8 +83,6 @@ def command(
       cnilreq answered 2026-0001 --on 2026-06-20 --outcome refused --no-reasons \\
         --file reponse.pdf
     """
-    if dated and dated > on:
-        raise DatedAfterReceiptError
     data = {"outcome": outcome}
     data |= {"dated": dated.isoformat()} if dated else {}
     data |= {"promised": promised.isoformat()} if promised else {}

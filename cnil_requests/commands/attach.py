@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cnil_requests.commands.journal import id_argument, proofs, record
+from cnil_requests.commands.journal import (
+    KEPT,
+    attachment,
+    id_argument,
+    proofs,
+    record,
+)
 from cnil_requests.console import App, json_option, pass_app
 
 if TYPE_CHECKING:
@@ -45,11 +51,8 @@ def command(
     """
 
     def make(request: Request, events: object, kept: tuple[StoredFile, ...]) -> Event:
-        from cnil_requests.core.requests import Event, EventKind
-
         del request, events
-        data = {"kind": kind, "file": kept[0].name, "sha256": kept[0].sha256}
-        return Event(EventKind.ATTACHED, on=app.today, recorded_on=app.today, data=data)
+        return attachment(kept[0], app.today)
 
     record(
         app,
@@ -57,5 +60,5 @@ def command(
         make,
         files=proofs(file, kind),
         as_json=as_json,
-        done="fichier gardé",
+        done=KEPT,
     )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
+    from cnil_requests.core.deadlines import Deadline
     from cnil_requests.core.requests import Event, Request
     from cnil_requests.core.standing import Standing
     from cnil_requests.store.cases import Case, StoredFile
@@ -52,30 +53,80 @@ def record(
     ``files`` says what is kept as proof with each; ``done`` says in French what was
     recorded.
     """
-    from cnil_requests.core.recording import admit
     from cnil_requests.core.standing import Standing
     from cnil_requests.store.values import Step
 
-    def decide(
-        request: Request, events: tuple[Event, ...], kept: tuple[StoredFile, ...]
-    ) -> Event | None:
-        new = make(request, events, kept)
-        return admit(request, events, new, today=app.today)
-
     with open_home(app) as home:
-        known = [home.case(text) for text in dict.fromkeys(request_ids)]
-        before = [len(case.events) for case in known]
+        known = {case.request.id: case for case in map(home.case, request_ids)}
+        recording = {
+            request_id: Recording(make, app.today, home.files(request_id))
+            for request_id in known
+        }
         cases = home.record_many(
-            [Step(case.request.id, decide, tuple(files(home, case))) for case in known]
+            [
+                Step(request_id, recording[request_id].decide, tuple(files(home, case)))
+                for request_id, case in known.items()
+            ]
         )
     if as_json:
         emit_json({"requests": [summary(case, app.today) for case in cases]})
         return cases
-    for case, count in zip(cases, before, strict=True):
-        said = done if len(case.events) > count else "déjà enregistré"
+    for case in cases:
+        said = recording[case.request.id].said(done)
         say(f"{case.request.id} ({case.request.directory.name}) : {said}.")
         tell_next(Standing(case.request, case.events), app.today)
     return cases
+
+
+class Recording:
+    """One fact about one request: what is recorded, and how it is told."""
+
+    def __init__(self, make: Make, today: date, kept: Sequence[StoredFile]) -> None:
+        """Keep what makes the event, and the files there were before."""
+        self._make = make
+        self._today = today
+        self._known = {(file.kind, file.sha256) for file in kept}
+        self._recorded: Event | None = None
+
+    def decide(
+        self,
+        request: Request,
+        events: tuple[Event, ...],
+        kept: tuple[StoredFile, ...],
+    ) -> Event | None:
+        """Return the event; of a fact that stands already, the proof that is new."""
+        from cnil_requests.core.recording import admit
+
+        new = self._make(request, events, kept)
+        self._recorded = admit(request, events, new, today=self._today)
+        if self._recorded is None:
+            proof = self._new_proof(kept)
+            if proof:
+                self._recorded = admit(request, events, proof, today=self._today)
+        return self._recorded
+
+    def _new_proof(self, kept: tuple[StoredFile, ...]) -> Event | None:
+        new = [file for file in kept if (file.kind, file.sha256) not in self._known]
+        return attachment(new[-1], self._today) if new else None
+
+    def said(self, done: str) -> str:
+        """Return what was done: ``done``, or that it was so already."""
+        if self._recorded is None:
+            return "déjà enregistré"
+        late = self._recorded.kind == "attached" and done != KEPT
+        return f"déjà enregistré ; {KEPT}" if late else done
+
+
+#: What ``attach`` says it did.
+KEPT = "fichier gardé"
+
+
+def attachment(file: StoredFile, today: date) -> Event:
+    """Return the event of a file that is kept as proof."""
+    from cnil_requests.core.requests import Event, EventKind
+
+    data = {"kind": file.kind, "file": file.name, "sha256": file.sha256}
+    return Event(EventKind.ATTACHED, on=today, recorded_on=today, data=data)
 
 
 def proofs(file: Path | None, kind: str) -> Callable[[Home, Case], list[Given]]:
@@ -91,13 +142,8 @@ def tell_next(standing: Standing, today: date) -> None:
     from cnil_requests.core.agenda import next_task
     from cnil_requests.core.french_dates import long_date
 
-    deadline = standing.deadline
-    waiting = not standing.history.final_answer and not standing.history.closed_on
-    if waiting and deadline and deadline.due and deadline.complaint_from:
-        bullet(
-            f"Dernier jour pour répondre : {long_date(deadline.due, weekday=True)}. "
-            f"Plainte possible à partir du {long_date(deadline.complaint_from)}."
-        )
+    if not standing.history.final_answer and not standing.history.closed_on:
+        _tell_deadline(standing.deadline)
     task = next_task(standing)
     if task is None:
         bullet("Plus rien à faire.")
@@ -107,6 +153,20 @@ def tell_next(standing: Standing, today: date) -> None:
         reminder = remind_of(standing, task, today=today)
         bullet(f"{reminder.text}")
         say(f"    {reminder.command}")
+
+
+def _tell_deadline(deadline: Deadline | None) -> None:
+    """Say the last day for an answer, every one that can be defended."""
+    from cnil_requests.core.french_dates import long_date
+
+    if deadline is None or deadline.complaint_from is None:
+        return
+    ends = sorted({reading.due for reading in deadline.readings if reading.due})
+    days = " ou ".join(long_date(day, weekday=True) for day in ends)
+    bullet(
+        f"Dernier jour pour répondre : {days}. Plainte possible à partir du "
+        f"{long_date(deadline.complaint_from)}."
+    )
 
 
 def summary(case: Case, today: date) -> dict[str, Any]:
@@ -127,8 +187,8 @@ def summary(case: Case, today: date) -> dict[str, Any]:
         "state": standing.state(today).value,
         "drafted_on": history.drafted_on,
         "sent_on": history.sendings[0].on if history.sendings else None,
-        "received_on": receipt.on if receipt else None,
-        "due": deadline.first_due if deadline else None,
+        "received_on": receipt.on if receipt and receipt.arrived else None,
+        "due": deadline.first_due if deadline and deadline.is_running else None,
         "extended_due": deadline.extended_due
         if deadline and is_extended(deadline)
         else None,

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from cnil_requests.commands.completion import complete_requests
-from cnil_requests.commands.journal import on_option, proof_option, record
+from cnil_requests.commands.journal import proof_option, record
+from cnil_requests.commands.listed import (
+    list_options,
+    one_or_the_other,
+    required_day,
+    usual_day_option,
+)
 from cnil_requests.console import App, json_option, pass_app, warn
 from cnil_requests.errors import NotPossibleError
 
@@ -38,13 +44,10 @@ class NoAddressError(NotPossibleError):
 
 @click.command()
 @click.argument(
-    "request_ids",
-    metavar="NUMÉRO…",
-    nargs=-1,
-    required=True,
-    shell_complete=complete_requests,
+    "request_ids", metavar="[NUMÉRO]…", nargs=-1, shell_complete=complete_requests
 )
-@on_option
+@usual_day_option
+@list_options
 @click.option(
     "--by",
     "channel",
@@ -63,7 +66,9 @@ def command(
     /,
     *,
     request_ids: tuple[str, ...],
-    on: date,
+    list_file: Path | None,
+    skip_bad: bool,
+    on: date | None,
     channel: str | None,
     tracking: str | None,
     reference: str | None,
@@ -75,102 +80,175 @@ def command(
     La lettre est alors scellée telle qu'elle est dans le dossier : c'est la version
     envoyée. Relancer la commande enregistre un nouvel envoi.
 
+    Avec --from, une liste : le bordereau de cnilreq print, ou ce que rend le service
+    d'envoi (colonnes demande ou référence, suivi, date) ; --on vaut pour les lignes
+    sans date.
+
     \b
-    Exemple :
+    Exemples :
       cnilreq sent 2026-0001 --on 2026-06-01 --tracking "1A 123 456 7890 5"
+      cnilreq sent --from impression/bordereau.csv --on 2026-06-01
     """
-    from cnil_requests.core.requests import Channel
+    one_or_the_other(
+        request_ids,
+        list_file,
+        "le NUMÉRO des demandes",
+        without_list=("tracking", "reference", "proof"),
+        skip_bad=skip_bad,
+    )
+    if list_file:
+        _record_list(app, list_file, on, channel, skip_bad=skip_bad, as_json=as_json)
+        return
     from cnil_requests.core.tracking import doubt_about, squeeze
 
+    day = required_day(on)
     words = {}
     if tracking:
         words["tracking"] = squeeze(tracking)
     if reference:
         words["reference"] = reference.strip()
-    sealing = Sealing(proof)
-
-    def make(
-        request: Request, events: tuple[Event, ...], kept: tuple[StoredFile, ...]
-    ) -> Event:
-        by = Channel(channel) if channel else request.channel
-        data = {"by": by.value, **words, **sealing.what_was_sent(request, kept)}
-        return posting(request, events, data, on=on, today=app.today)
-
+    posting = Posting(day, app.today, channel, words, proof)
     record(
         app,
         request_ids,
-        make,
-        files=sealing.files,
+        posting.event,
+        files=posting.files,
         as_json=as_json,
         done="envoi enregistré",
     )
     doubt = doubt_about(words["tracking"]) if tracking else ""
-    if doubt:
-        warn(doubt)
+    for text in (doubt, *posting.warnings):
+        if text:
+            warn(text)
 
 
-class Sealing:
-    """What is kept of a posting: the documents as they are now, and the proof."""
+def _record_list(
+    app: App,
+    file: Path,
+    on: date | None,
+    channel: str | None,
+    *,
+    skip_bad: bool,
+    as_json: bool,
+) -> None:
+    """Record the postings of a list."""
+    from cnil_requests.batch.journal import SENT
+    from cnil_requests.commands.batch_journal import record_list
+    from cnil_requests.commands.batch_posting import Postings
 
-    def __init__(self, proof: Path | None) -> None:
-        """Keep the proof of posting, if there is one."""
+    postings = Postings(channel, app.today)
+    record_list(
+        app,
+        file,
+        SENT,
+        postings.of,
+        on=on,
+        skip_bad=skip_bad,
+        as_json=as_json,
+        done="Envois enregistrés",
+    )
+    for text in postings.warnings():
+        warn(text)
+
+
+#: The kinds of documents that can be sent, named like the channels.
+_DOCUMENTS = ("letter", "email", "form")
+
+
+class Posting:
+    """A posting: the document as it is now is sealed, and the proof is kept."""
+
+    def __init__(
+        self,
+        on: date,
+        today: date,
+        channel: str | None,
+        words: dict[str, str],
+        proof: Path | None,
+    ) -> None:
+        """Keep what the user says; ``channel`` is None for that of the draft."""
+        self._on = on
+        self._today = today
+        self._channel = channel
+        self._words = words
         self._proof = proof
         self._drafted: dict[str, dict[str, str]] = {}
+        self.warnings: list[str] = []
 
     def files(self, home: Home, case: Case) -> list[Given]:
-        """Return the request's own documents, to be sealed, and the proof."""
+        """Return the document to be sealed and the proof.
+
+        A posting that is recorded already sealed its document: only the proof is new.
+        """
+        from cnil_requests.core.recording import is_recorded
         from cnil_requests.store.values import Given
 
-        made = {
-            item.kind: item
-            for item in home.files(case.request.id)
-            if not item.sealed and item.kind in ("letter", "email", "form")
-        }
-        self._drafted[case.request.id] = {
-            item.kind: item.sha256 for item in made.values()
-        }
-        folder = home.folder(case.request)
-        sealed = [Given(folder / item.name, kind) for kind, item in made.items()]
+        request = case.request
+        again = is_recorded(case.events, self._plain(request))
+        documents = [] if again else self._documents(home, case)
+        self._drafted[request.id] = {item.name: item.sha256 for item in documents}
+        folder = home.folder(request)
+        sealed = [Given(folder / item.name, item.kind) for item in documents]
         proof = [Given(self._proof, "posting")] if self._proof else []
         return [*sealed, *proof]
 
-    def what_was_sent(
-        self, request: Request, kept: tuple[StoredFile, ...]
-    ) -> dict[str, str]:
-        """Say which document was posted, and whether it was edited since."""
+    def _documents(self, home: Home, case: Case) -> list[StoredFile]:
+        """Return the last document drafted for the channel, if it is still there."""
+        by = self._by(case.request)
+        made = {
+            item.kind: item
+            for item in home.files(case.request.id)
+            if not item.sealed and item.kind in _DOCUMENTS
+        }
+        wanted = [made[by]] if by in made else list(made.values())
+        folder = home.folder(case.request)
+        there = [item for item in wanted if (folder / item.name).exists()]
+        self.warnings += [
+            f"{item.name} n'est plus dans le dossier de {case.request.id} : ce qui a "
+            "été envoyé ne pourra pas être prouvé. Gardez-en une copie : cnilreq "
+            f"attach {case.request.id} FICHIER --as letter"
+            for item in wanted
+            if item not in there
+        ]
+        return there
+
+    def event(
+        self,
+        request: Request,
+        events: tuple[Event, ...],
+        kept: tuple[StoredFile, ...],
+    ) -> Event:
+        """Return the event, with what was sealed and whether it was edited.
+
+        Raises NoAddressError for a letter whose address is not complete.
+        """
+        from cnil_requests.core.cautions import missing_columns
+        from cnil_requests.core.requests import Channel
+
+        del events
+        if self._by(request) == Channel.LETTER:
+            as_letter = replace(request, channel=Channel.LETTER)
+            missing = missing_columns(as_letter, request.drafted_on)
+            if missing:
+                raise NoAddressError(request, missing)
+        plain = self._plain(request)
+        return replace(plain, data={**plain.data, **self._sealed(request, kept)})
+
+    def _plain(self, request: Request) -> Event:
+        from cnil_requests.core.requests import Event, EventKind
+
+        data = {"by": self._by(request), **self._words}
+        return Event(EventKind.SENT, on=self._on, recorded_on=self._today, data=data)
+
+    def _by(self, request: Request) -> str:
+        return self._channel or request.channel.value
+
+    def _sealed(self, request: Request, kept: tuple[StoredFile, ...]) -> dict[str, str]:
+        """Name the document that was sealed, and say whether it was edited."""
         drafted = self._drafted[request.id]
-        sent = [item for item in kept if item.kind in drafted]
-        if not sent:
+        sealed = [item for item in kept if item.name in drafted]
+        if not sealed:
             return {}
-        main = next((item for item in sent if item.kind == "letter"), sent[0])
-        data = {"file": main.name, "sha256": main.sha256}
-        if any(item.sha256 != drafted[item.kind] for item in sent):
-            data["edited"] = "yes"
-        return data
-
-
-def posting(
-    request: Request,
-    events: tuple[Event, ...],
-    data: dict[str, str],
-    *,
-    on: date,
-    today: date,
-) -> Event:
-    """Return the event of a posting: of the request, or of its formal notice.
-
-    Raises NoAddressError for a letter whose address is not complete.
-    """
-    from cnil_requests.core.cautions import missing_columns
-    from cnil_requests.core.history import replay
-    from cnil_requests.core.requests import Channel, Event, EventKind
-
-    if data["by"] == Channel.LETTER:
-        as_letter = replace(request, channel=Channel.LETTER)
-        missing = missing_columns(as_letter, request.drafted_on)
-        if missing:
-            raise NoAddressError(request, missing)
-    notices = replay(events).follow_ups
-    if notices and notices[-1].posted_on is None:
-        data = {**data, "what": "follow-up"}
-    return Event(EventKind.SENT, on=on, recorded_on=today, data=data)
+        data = {"file": sealed[0].name, "sha256": sealed[0].sha256}
+        edited = any(item.sha256 != drafted[item.name] for item in sealed)
+        return {**data, "edited": "yes"} if edited else data

@@ -2,31 +2,35 @@
 
 Computed from the recorded facts alone, so that a machine that was off for two
 months shows everything that is due. Nothing is asked of the user while it is the
-other side's turn.
+other side's turn, and no complaint is proposed before the latest date that can be
+defended, unless the site refused.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
 
 from cnil_requests.core.clock import identity_awaited, is_extended
 from cnil_requests.core.requests import Outcome
+from cnil_requests.core.tasks import Task, What
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from cnil_requests.core.history import Answer, FollowUp, History
     from cnil_requests.core.standing import Standing
 
 #: Proof of delivery is asked for when a month has gone by since posting.
 DAYS_TO_RECORD_RECEIPT = 30
 
-#: A listing that was removed is looked at again: data come back at the next import.
-DAYS_TO_LOOK_AGAIN = 30
+#: A site that says yes has a week to do it, unless it names a day.
+DAYS_TO_ACT = 7
+
+#: A listing that was removed is looked at again: it comes back at the next import.
+MONTHS_TO_LOOK_AGAIN = 3
 
 #: Décret n° 2019-536, art. 10: three months of silence by the CNIL.
 MONTHS_OF_CNIL_SILENCE = 3
@@ -35,155 +39,175 @@ MONTHS_OF_CNIL_SILENCE = 3
 _OBSTACLES = (Outcome.PAYMENT, Outcome.ACCOUNT)
 
 
-class What(StrEnum):
-    """The kinds of things to do."""
-
-    POST_LETTER = "post-letter"
-    RECORD_RECEIPT = "record-receipt"
-    RESEND = "resend"
-    SUPPLY_IDENTITY = "supply-identity"
-    CHECK_LISTING = "check-listing"
-    FOLLOW_UP = "follow-up"
-    COMPLAIN = "complain"
-    FOLLOW_CNIL = "follow-cnil"
-
-
-@dataclass(frozen=True)
-class Task:
-    """One thing to do, from ``on`` (inclusive); ``why`` names the reason.
-
-    ``why`` is a key of the sentences in ``core.advice``.
-    """
-
-    what: What
-    on: date
-    why: str
-
-
 def next_task(standing: Standing) -> Task | None:
     """Return the next thing to do, due now or later; None when it is closed."""
     history = standing.history
     if history.closed_on:
         return None
     if history.lodged_on:
-        return _after_lodging(standing)
-    if history.follow_ups:
-        task = _after_follow_up(standing)
-        if task:
-            return task
-    if history.final_answer:
-        return _after_final_answer(standing)
-    if not history.sendings:
-        return Task(What.POST_LETTER, history.drafted_on, "drafted")
-    return _while_waiting(standing)
+        return _after_lodging(standing, history.lodged_on)
+    if _is_gone(history):
+        return _look_again(history)
+    return (
+        _complaint_drafted(standing)
+        or _after_notice(standing)
+        or _after_final_answer(standing)
+        or _until_answered(standing)
+    )
 
 
-def _after_lodging(standing: Standing) -> Task:
+# Once a complaint is lodged
+
+
+def _after_lodging(standing: Standing, lodged: date) -> Task:
     history = standing.history
-    lodged = history.lodged_on
-    assert lodged is not None  # noqa: S101 - the caller asked
     sight = history.last_sight
+    if sight and sight.what == "removed" and sight.on >= lodged:
+        return _look_again(history)
+    drafted = history.complained_on
+    if drafted and drafted > lodged:
+        again = _complaint(standing, drafted, "complaint-drafted")
+        if again:
+            return again
     closed = [day for day, step in history.cnil if step == "closed"]
     if closed:
-        if sight and sight.on >= closed[-1]:
-            return _after_sight(standing, sight.what, sight.on)
-        again = closed[-1] + timedelta(days=DAYS_TO_LOOK_AGAIN)
-        return Task(What.CHECK_LISTING, again, "cnil-closed")
-    if sight and sight.what == "removed" and sight.on >= lodged:
-        return _look_again(sight.on)
+        return _after_cnil_closed(standing, closed[-1])
     informed = [day for day, step in history.cnil if step == "informed"]
     since = informed[-1] if informed else lodged
     day = since + relativedelta(months=MONTHS_OF_CNIL_SILENCE)
     return Task(What.FOLLOW_CNIL, day, "cnil-informed" if informed else "cnil-silent")
 
 
-def _after_follow_up(standing: Standing) -> Task | None:
-    """Return what a formal notice leads to, or None when something came since."""
-    history = standing.history
-    notice = history.follow_ups[-1]
-    if history.complained_on and history.complained_on >= notice.on:
-        return Task(What.COMPLAIN, history.complained_on, "complaint-drafted")
-    if notice.posted_on is None:
-        return Task(What.POST_LETTER, notice.on, "follow-up-drafted")
-    return _after_news(standing, notice.posted_on) or _after_term(standing)
+def _after_cnil_closed(standing: Standing, closed: date) -> Task:
+    sight = standing.history.last_sight
+    if sight is None or sight.on < closed:
+        day = closed + timedelta(days=DAYS_TO_ACT)
+        return Task(What.CHECK_LISTING, day, "cnil-closed")
+    again = _complaint(standing, sight.on, "cnil-closed-online")
+    return again or _while_waiting(standing)
 
 
-def _after_news(standing: Standing, posted_on: date) -> Task | None:
-    """Return what was seen or answered after the notice leads to, if anything."""
-    history = standing.history
-    seen = [item for item in history.sights if item.on >= posted_on]
-    if seen and seen[-1].what == "removed":
-        return _look_again(seen[-1].on)
-    outcomes = {item.outcome: item for item in history.answers if item.on >= posted_on}
-    if Outcome.GRANTED in outcomes:
-        return _after_final_answer(standing)
-    if Outcome.REFUSED in outcomes:
-        return Task(What.COMPLAIN, outcomes[Outcome.REFUSED].on, "refused")
-    return None
+# Before: the listing, the complaint, the notice, the answer
 
 
-def _after_term(standing: Standing) -> Task | None:
-    """Return the complaint that follows a notice left without effect.
+def _is_gone(history: History) -> bool:
+    """Say whether the listing was last seen removed, and nothing came since."""
+    sight = history.last_sight
+    if sight is None or sight.what != "removed":
+        return False
+    answer = history.final_answer
+    denied = answer is not None and answer.outcome is not Outcome.GRANTED
+    since = [answer.on] if answer and denied else []
+    since += [history.complained_on] if history.complained_on else []
+    since += [notice.on for notice in history.follow_ups]
+    return all(day <= sight.on for day in since)
 
-    Never before the safe date; None while an identity proof is awaited.
+
+def _look_again(history: History) -> Task:
+    sight = history.sights[-1]
+    day = sight.on + relativedelta(months=MONTHS_TO_LOOK_AGAIN)
+    return Task(What.CHECK_LISTING, day, "removed")
+
+
+def _complaint(standing: Standing, day: date, why: str) -> Task | None:
+    """Return the complaint, never before it is admissible; None if not countable.
+
+    After a refusal there is nothing to wait for (GDPR art. 12(4)). A site that says
+    yes, or nothing, has until the last day.
     """
-    history = standing.history
-    notice = history.follow_ups[-1]
-    assert notice.posted_on is not None  # noqa: S101 - the caller asked
-    day = notice.posted_on + timedelta(days=notice.term + 1)
-    if history.final_answer is None:
+    answer = standing.history.final_answer
+    if answer is None or answer.outcome is Outcome.GRANTED:
         safe = standing.deadline.complaint_from if standing.deadline else None
         if safe is None:
             return None
         day = max(day, safe)
-    return Task(What.COMPLAIN, day, "follow-up-unanswered")
+    return Task(What.COMPLAIN, day, why)
 
 
-def _after_final_answer(standing: Standing) -> Task:
+def _complaint_drafted(standing: Standing) -> Task | None:
     history = standing.history
-    answer = history.final_answer
-    assert answer is not None  # noqa: S101 - the caller asked
-    if history.complained_on and history.complained_on >= answer.on:
-        return Task(What.COMPLAIN, history.complained_on, "complaint-drafted")
-    sight = history.last_sight
-    if sight and sight.on >= answer.on:
-        return _after_sight(standing, sight.what, sight.on)
+    drafted = history.complained_on
+    if drafted is None:
+        return None
+    news = [history.final_answer.on] if history.final_answer else []
+    news += [notice.on for notice in history.follow_ups]
+    if any(day > drafted for day in news):
+        return None
+    return _complaint(standing, drafted, "complaint-drafted")
+
+
+def _after_notice(standing: Standing) -> Task | None:
+    """Return what a formal notice leads to, or None when the answer decides."""
+    history = standing.history
+    if not history.follow_ups:
+        return None
+    notice, answer = history.follow_ups[-1], history.final_answer
+    if notice.posted_on is None:
+        answered = answer is not None and answer.on > notice.on
+        return None if answered else _notice_to_post(notice)
+    if answer and answer.on >= notice.posted_on:
+        if answer.outcome is Outcome.GRANTED:
+            return None
+        if answer.outcome is Outcome.REFUSED:
+            return Task(What.COMPLAIN, answer.on, "refused")
+    day = notice.posted_on + timedelta(days=notice.term + 1)
+    day = _once_promised(history, day, since=notice.posted_on)
+    return _complaint(standing, day, "follow-up-unanswered")
+
+
+def _notice_to_post(notice: FollowUp) -> Task:
+    if notice.bounced_on:
+        return Task(What.RESEND, notice.bounced_on, "follow-up-bounced")
+    return Task(What.POST_LETTER, notice.on, "follow-up-drafted")
+
+
+def _after_final_answer(standing: Standing) -> Task | None:
+    answer = standing.history.final_answer
+    if answer is None:
+        return None
     if answer.outcome is Outcome.REFUSED:
         if answer.reasons:
             return Task(What.COMPLAIN, answer.on, "refused")
         return Task(What.FOLLOW_UP, answer.on, "refused-without-reasons")
     if answer.outcome is Outcome.PARTIAL:
         return Task(What.FOLLOW_UP, answer.on, "partly-granted")
-    day = answer.promised + timedelta(days=1) if answer.promised else answer.on
-    return Task(What.CHECK_LISTING, day, "granted")
+    return _after_grant(standing, answer)
 
 
-def _after_sight(standing: Standing, what: str, day: date) -> Task:
-    if what == "removed":
-        return _look_again(day)
+def _after_grant(standing: Standing, answer: Answer) -> Task:
+    """Return the look at the listing, or what follows when it did not go."""
     history = standing.history
-    if history.follow_ups and history.follow_ups[-1].posted_on:
-        return Task(What.COMPLAIN, day, "still-online")
-    return Task(What.FOLLOW_UP, day, "still-online" if what == "online" else "back")
+    by = answer.on + timedelta(days=DAYS_TO_ACT)
+    if answer.promised:
+        by = answer.promised + timedelta(days=1)
+    sight = history.last_sight
+    back = sight is not None and sight.what == "back" and sight.on >= answer.on
+    if sight is None or (sight.on < by and not back):
+        return Task(What.CHECK_LISTING, by, "granted")
+    if history.follow_ups:
+        return _complaint(standing, sight.on, "still-online") or _while_waiting(
+            standing
+        )
+    return Task(What.FOLLOW_UP, sight.on, "back" if back else "still-online")
 
 
-def _look_again(day: date) -> Task:
-    again = day + timedelta(days=DAYS_TO_LOOK_AGAIN)
-    return Task(What.CHECK_LISTING, again, "removed")
+# While nothing decides
+
+
+def _until_answered(standing: Standing) -> Task:
+    history = standing.history
+    if not history.sendings:
+        return Task(What.POST_LETTER, history.drafted_on, "drafted")
+    return _while_waiting(standing)
 
 
 def _while_waiting(standing: Standing) -> Task:
-    history = standing.history
-    if history.complained_on:
-        return Task(What.COMPLAIN, history.complained_on, "complaint-drafted")
-    sight = history.last_sight
-    if sight and sight.what == "removed":
-        return _look_again(sight.on)
     urgent = _users_turn(standing)
     if urgent:
         return urgent
     if standing.deadline is None:
-        day = history.sendings[-1].on + timedelta(days=DAYS_TO_RECORD_RECEIPT)
+        last = standing.history.postings[-1].on
+        day = last + timedelta(days=DAYS_TO_RECORD_RECEIPT)
         return Task(What.RECORD_RECEIPT, day, "no-receipt")
     return _at_the_deadline(standing)
 
@@ -200,16 +224,16 @@ def _users_turn(standing: Standing) -> Task | None:
         kind = history.receipt.kind
         why = "refused-letter" if kind == "refused" else "unclaimed"
         return Task(What.RESEND, history.receipt.on, why)
-    return _obstacle(standing)
+    return _obstacle(history)
 
 
-def _obstacle(standing: Standing) -> Task | None:
+def _obstacle(history: History) -> Task | None:
     """Return the notice that answers a paid or account-only procedure."""
-    for answer in standing.history.answers:
+    for answer in history.answers:
         if answer.outcome in _OBSTACLES:
             return Task(What.FOLLOW_UP, answer.on, answer.outcome.value)
         if answer.outcome is Outcome.IDENTITY and not answer.reasons:
-            if any(day >= answer.on for day in standing.history.supplied):
+            if any(day >= answer.on for day in history.supplied):
                 continue
             return Task(What.FOLLOW_UP, answer.on, "identity-without-doubt")
     return None
@@ -219,11 +243,18 @@ def _at_the_deadline(standing: Standing) -> Task:
     deadline = standing.deadline
     assert deadline is not None  # noqa: S101 - the caller asked
     assert deadline.complaint_from is not None  # noqa: S101 - no identity awaited
-    day = deadline.complaint_from
-    promises = [item.promised for item in standing.history.answers if item.promised]
-    if promises:
-        day = max(day, max(promises) + timedelta(days=1))
+    day = _once_promised(standing.history, deadline.complaint_from)
     return Task(What.FOLLOW_UP, day, _why_now(standing))
+
+
+def _once_promised(history: History, day: date, *, since: date | None = None) -> date:
+    """Return ``day``, or the day after the last day that the site promised."""
+    promises = [
+        item.promised
+        for item in history.answers
+        if item.promised and (since is None or item.on >= since)
+    ]
+    return max([day, *(promised + timedelta(days=1) for promised in promises)])
 
 
 def _why_now(standing: Standing) -> str:

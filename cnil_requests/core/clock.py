@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cnil_requests.core.calendars import calendar_for
@@ -15,8 +16,13 @@ from cnil_requests.core.deadlines import Deadline, count_deadline
 from cnil_requests.core.requests import Outcome
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from cnil_requests.core.history import Answer, History
     from cnil_requests.core.requests import Request
+
+#: Thousands of requests share their facts: those received the same day by post.
+_count = lru_cache(maxsize=4096)(count_deadline)
 
 
 def deadline_of(request: Request, history: History) -> Deadline | None:
@@ -25,58 +31,77 @@ def deadline_of(request: Request, history: History) -> Deadline | None:
     The calendar is the controller's, as the catalogue knew it on the day of the
     draft (Regulation 1182/71 art. 2(1)).
     """
-    if history.receipt is None:
+    receipt = history.receipt
+    if receipt is None:
         return None
     directory = request.directory
     choice = calendar_for(directory.country, directory.postcode)
-    receipt = history.receipt
-    answers = [item for item in history.answers if item.judged_on >= receipt.on]
-    return count_deadline(
+    return _count(
         DeadlineFacts(
             receipt.on,
             choice.candidates,
-            extension=_extension(answers),
-            identity=_identity(answers, history),
+            extension=_extension(history, receipt.on),
+            identity=_identity(history, receipt.on),
             unclaimed=receipt.kind == "unclaimed",
             returned_on=receipt.returned_on if receipt.kind == "unclaimed" else None,
         )
     )
 
 
-def _extension(answers: list[Answer]) -> Extension | None:
+def _extension(history: History, received_on: date) -> Extension | None:
     """Return the notice that counts: the first with reasons, else the first."""
-    notices = [item for item in answers if item.outcome is Outcome.EXTENDED]
+    notices = [item for item in history.answers if item.outcome is Outcome.EXTENDED]
     if not notices:
         return None
     best = min(notices, key=lambda item: (not item.reasons, item.judged_on))
-    return Extension(best.judged_on, reasoned=best.reasons)
+    return Extension(_since(best, received_on), reasoned=best.reasons)
 
 
-def _identity(answers: list[Answer], history: History) -> tuple[IdentityRequest, ...]:
+def _identity(history: History, received_on: date) -> tuple[IdentityRequest, ...]:
     """Pair each identity request with the first proof supplied after it."""
     return tuple(
         IdentityRequest(
-            item.judged_on,
-            next((day for day in history.supplied if day >= item.on), None),
+            _since(item, received_on),
+            max(day, received_on) if (day := _supplied_on(history, item)) else None,
             justified=item.reasons,
         )
-        for item in answers
+        for item in history.answers
         if item.outcome is Outcome.IDENTITY
     )
 
 
-def identity_awaited(history: History, deadline: Deadline | None) -> Answer | None:
-    """Return the identity request that stops the clock, or None.
+def _since(answer: Answer, received_on: date) -> date:
+    # An answer older than the receipt that counts (a first letter came back, or
+    # the receipt is an estimate) still binds: the later reading is the safe one.
+    return max(answer.judged_on, received_on)
 
-    It stops the clock when a doubt was stated, in time, and nothing was supplied
-    since (GDPR art. 12(6); décret n° 2019-536, art. 77).
+
+def _supplied_on(history: History, asked: Answer) -> date | None:
+    return next((day for day in history.supplied if day >= asked.on), None)
+
+
+def identity_awaited(history: History, deadline: Deadline | None) -> Answer | None:
+    """Return the identity request that is the user's to answer, or None.
+
+    One that states a doubt, that came in time, and after which nothing was supplied:
+    it stops the clock (GDPR art. 12(6); décret n° 2019-536, art. 77).
     """
-    if deadline is None or deadline.complaint_from is not None:
+    if deadline is not None and deadline.is_running:
         return None
-    asked = [item for item in history.answers if item.outcome is Outcome.IDENTITY]
-    return asked[-1] if asked else None
+    return next(
+        (
+            item
+            for item in history.answers
+            if item.outcome is Outcome.IDENTITY
+            and item.reasons
+            and _supplied_on(history, item) is None
+        ),
+        None,
+    )
 
 
 def is_extended(deadline: Deadline | None) -> bool:
-    """Say whether a valid notice of extension was recorded."""
-    return deadline is not None and deadline.extension is ExtensionOutcome.VALID
+    """Say whether a notice of extension is valid under a defensible reading."""
+    return deadline is not None and any(
+        reading.extension is ExtensionOutcome.VALID for reading in deadline.readings
+    )

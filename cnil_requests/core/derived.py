@@ -16,8 +16,8 @@ from cnil_requests.core.standing import Standing
 if TYPE_CHECKING:
     from datetime import date
 
-    from cnil_requests.core.agenda import Task
     from cnil_requests.core.requests import Event, Request
+    from cnil_requests.core.tasks import Task
 
 
 @dataclass(frozen=True)

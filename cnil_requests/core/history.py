@@ -1,25 +1,29 @@
-"""The fold: what the recorded events of a request amount to.
-
-Events are never rewritten; ``undone`` events take earlier ones back. Nothing here
-depends on today.
-"""
+"""What the recorded events of a request amount to; see ``replaying`` for how."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cnil_requests.core.requests import Channel, Event, EventKind, Outcome
+from cnil_requests.core.requests import Channel, EventKind, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from datetime import date
 
 #: Answers after which the controller has nothing left to do but act.
 FINAL = (Outcome.GRANTED, Outcome.PARTIAL, Outcome.REFUSED)
 
 #: Events that are kept beside the life of the request.
 SIDE_KINDS = frozenset({EventKind.ATTACHED, EventKind.UNDONE})
+
+#: What the post or the mail server may tell, and of which sendings.
+ARRIVES_BY = {
+    EventKind.RECEIVED: (Channel.LETTER, Channel.EMAIL),
+    EventKind.BOUNCED: (Channel.EMAIL,),
+    EventKind.REFUSED: (Channel.LETTER,),
+    EventKind.UNCLAIMED: (Channel.LETTER,),
+    EventKind.RETURNED: (Channel.LETTER,),
+}
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,11 @@ class Receipt:
     def arrived(self) -> bool:
         """Say whether the request surely or presumably reached the controller."""
         return self.kind in ("delivered", "presumed", "estimated")
+
+    def is_waiting_since(self, day: date) -> bool:
+        """Say whether it is an unclaimed letter of that day, not yet returned."""
+        unclaimed = self.kind == "unclaimed" and self.on == day
+        return unclaimed and self.returned_on is None
 
 
 @dataclass(frozen=True)
@@ -84,19 +93,24 @@ class Sight:
 
 @dataclass(frozen=True)
 class FollowUp:
-    """A formal notice: drafted, its term in days, posted or not yet."""
+    """A formal notice: drafted, its term in days, posted or not yet.
+
+    ``bounced_on`` is the day its e-mail came back, until it is posted again.
+    """
 
     on: date
     term: int
     posted_on: date | None = None
+    bounced_on: date | None = None
 
 
 @dataclass(frozen=True)
 class History:
     """Everything recorded of one request, undone events left out.
 
-    ``receipt`` belongs to the sending that counts. ``supplied_on`` answers the last
-    identity request. ``cnil`` holds the authority's steps as (day, step).
+    ``receipt`` belongs to the sending that counts. ``supplied`` holds the days on
+    which a proof of identity was given, ``cnil`` the authority's steps as (day,
+    step). ``last_on`` is the latest day of all.
     """
 
     drafted_on: date
@@ -116,6 +130,20 @@ class History:
     last_on: date | None = None
 
     @property
+    def postings(self) -> tuple[Sending, ...]:
+        """The sendings of the request itself, its formal notices left out."""
+        return tuple(item for item in self.sendings if not item.follow_up)
+
+    def posting_by(self, day: date, *channels: Channel) -> Sending | None:
+        """Return the last sending up to ``day`` by one of the channels, or None."""
+        found = [
+            item
+            for item in self.sendings
+            if item.on <= day and item.channel in channels
+        ]
+        return found[-1] if found else None
+
+    @property
     def final_answer(self) -> Answer | None:
         """The last answer that grants or refuses, or None."""
         final = [answer for answer in self.answers if answer.outcome in FINAL]
@@ -125,178 +153,3 @@ class History:
     def last_sight(self) -> Sight | None:
         """What was last seen on the site, or None."""
         return self.sights[-1] if self.sights else None
-
-
-def effective(events: Iterable[Event]) -> tuple[Event, ...]:
-    """Return the events that stand: no ``undone`` ones, nothing they took back."""
-    standing: dict[int, Event] = {}
-    for event in events:
-        if event.kind is EventKind.UNDONE:
-            standing.pop(int(event.data["undoes"]), None)
-        else:
-            standing[event.number] = event
-    return tuple(standing.values())
-
-
-def replay(events: Iterable[Event]) -> History:
-    """Fold the events of one request, the first of which is ``drafted``."""
-    standing = effective(events)
-    history = History(drafted_on=standing[0].on)
-    for event in standing:
-        history = _STEPS[event.kind](history, event)
-        if event.kind not in SIDE_KINDS:
-            history = replace(history, last_on=event.on)
-    return history
-
-
-def _drafted(history: History, event: Event) -> History:
-    return replace(history, drafted_on=event.on)
-
-
-def _sent(history: History, event: Event) -> History:
-    data = event.data
-    sending = Sending(
-        event.on,
-        Channel(data["by"]),
-        data.get("tracking", ""),
-        data.get("reference", ""),
-        data.get("what") == "follow-up",
-    )
-    history = replace(history, sendings=_with(history.sendings, sending))
-    if sending.follow_up:
-        return _follow_up_posted(history, event.on)
-    if history.receipt and history.receipt.arrived:
-        return history  # It did arrive: sending it again changes nothing.
-    kinds = {Channel.FORM: "delivered", Channel.EMAIL: "presumed"}
-    kind = kinds.get(sending.channel)
-    receipt = Receipt(kind, event.on) if kind else None
-    return replace(history, receipt=receipt, bounced_on=None)
-
-
-def _with(sendings: tuple[Sending, ...], new: Sending) -> tuple[Sending, ...]:
-    """Append a posting, or complete the last one with its number."""
-    if sendings:
-        last = sendings[-1]
-        bare = replace(new, tracking="", reference="")
-        if bare == replace(last, tracking="", reference=""):
-            merged = replace(
-                last,
-                tracking=new.tracking or last.tracking,
-                reference=new.reference or last.reference,
-            )
-            return (*sendings[:-1], merged)
-    return (*sendings, new)
-
-
-def _follow_up_posted(history: History, day: date) -> History:
-    *earlier, last = history.follow_ups
-    return replace(history, follow_ups=(*earlier, replace(last, posted_on=day)))
-
-
-def _received(history: History, event: Event) -> History:
-    if event.data.get("what") == "follow-up":
-        return history
-    kind = "estimated" if event.data.get("estimated") else "delivered"
-    return replace(history, receipt=Receipt(kind, event.on), bounced_on=None)
-
-
-def _bounced(history: History, event: Event) -> History:
-    return replace(history, receipt=None, bounced_on=event.on)
-
-
-def _refused(history: History, event: Event) -> History:
-    return replace(history, receipt=Receipt("refused", event.on))
-
-
-def _unclaimed(history: History, event: Event) -> History:
-    returned = _day(event, "returned")
-    return replace(history, receipt=Receipt("unclaimed", event.on, returned))
-
-
-def _returned(history: History, event: Event) -> History:
-    if history.receipt is None:
-        return history
-    return replace(history, receipt=replace(history.receipt, returned_on=event.on))
-
-
-def _answered(history: History, event: Event) -> History:
-    answer = Answer(
-        event.on,
-        Outcome(event.data["outcome"]),
-        _day(event, "dated"),
-        _day(event, "promised"),
-        reasons=event.data.get("reasons") != "no",
-        remedies=event.data.get("remedies") != "no",
-    )
-    return replace(history, answers=(*history.answers, answer))
-
-
-def _supplied(history: History, event: Event) -> History:
-    return replace(history, supplied=(*history.supplied, event.on))
-
-
-def _seen(history: History, event: Event) -> History:
-    sight = Sight(event.on, event.data["what"])
-    history = replace(history, sights=(*history.sights, sight))
-    if sight.what == "back":  # A listing that is back opens the request again.
-        return replace(history, closed_on=None, closed_because="")
-    return history
-
-
-def _followed_up(history: History, event: Event) -> History:
-    notice = FollowUp(event.on, int(event.data["term"]))
-    return replace(history, follow_ups=(*history.follow_ups, notice))
-
-
-def _complained(history: History, event: Event) -> History:
-    return replace(history, complained_on=event.on)
-
-
-def _lodged(history: History, event: Event) -> History:
-    return replace(
-        history,
-        lodged_on=event.on,
-        lodged_number=event.data.get("number", ""),
-        cnil=(),
-    )
-
-
-def _cnil(history: History, event: Event) -> History:
-    return replace(history, cnil=(*history.cnil, (event.on, event.data["step"])))
-
-
-def _closed(history: History, event: Event) -> History:
-    return replace(
-        history, closed_on=event.on, closed_because=event.data.get("because", "")
-    )
-
-
-def _unchanged(history: History, event: Event) -> History:
-    del event
-    return history
-
-
-def _day(event: Event, key: str) -> date | None:
-    text = event.data.get(key)
-    return date.fromisoformat(text) if text else None
-
-
-_STEPS: dict[EventKind, Callable[[History, Event], History]] = {
-    EventKind.DRAFTED: _drafted,
-    EventKind.SENT: _sent,
-    EventKind.RECEIVED: _received,
-    EventKind.BOUNCED: _bounced,
-    EventKind.REFUSED: _refused,
-    EventKind.UNCLAIMED: _unclaimed,
-    EventKind.RETURNED: _returned,
-    EventKind.ANSWERED: _answered,
-    EventKind.SUPPLIED: _supplied,
-    EventKind.SEEN: _seen,
-    EventKind.FOLLOWED_UP: _followed_up,
-    EventKind.COMPLAINED: _complained,
-    EventKind.LODGED: _lodged,
-    EventKind.CNIL: _cnil,
-    EventKind.ATTACHED: _unchanged,
-    EventKind.CLOSED: _closed,
-    EventKind.UNDONE: _unchanged,
-}

@@ -1,95 +1,73 @@
-"""Which fact may be recorded when: the jumps and dates that cannot be.
+"""Which fact may be recorded when: the one door to the event table.
 
-``admit`` is the one door to the event table. It says nothing of the deadline,
-which follows from what was admitted.
+It says nothing of the deadline, which follows from what was admitted. The jumps
+that cannot be are in ``jumps``, the dates in ``recording_dates``.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cnil_requests.core.french_dates import long_date
-from cnil_requests.core.history import SIDE_KINDS, History, effective, replay
-from cnil_requests.core.requests import Channel, Event, EventKind, Outcome, Request
-from cnil_requests.errors import NotPossibleError
+from cnil_requests.core.history import ARRIVES_BY
+from cnil_requests.core.jumps import check_jump
+from cnil_requests.core.recording_dates import check_dates
+from cnil_requests.core.recording_errors import ImpossibleStepError
+from cnil_requests.core.replaying import effective, replay
+from cnil_requests.core.requests import Event, EventKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
-#: What the post says may be learnt after an answer came.
-_POSTAL = frozenset(
-    {
-        EventKind.RECEIVED,
-        EventKind.BOUNCED,
-        EventKind.REFUSED,
-        EventKind.UNCLAIMED,
-        EventKind.RETURNED,
-    }
-)
+    from cnil_requests.core.history import History
+    from cnil_requests.core.requests import Request
 
 #: Data that come from the machine, not from what the user says happened.
 _OWN_DATA = frozenset({"sha256", "edited", "file"})
 
+_CAME_BACK = frozenset({EventKind.BOUNCED, EventKind.REFUSED, EventKind.UNCLAIMED})
 
-class FutureDateError(NotPossibleError):
-    """Something cannot have happened after today."""
-
-    def __init__(self, day: date, today: date) -> None:
-        """Name both days."""
-        super().__init__(
-            f"Le {long_date(day)} est après aujourd'hui ({long_date(today)}).",
-            remedy="Enregistrez un fait une fois qu'il a eu lieu.",
-        )
-
-
-class TooEarlyError(NotPossibleError):
-    """Something cannot have happened before what it follows."""
-
-    def __init__(self, day: date, floor: date, what: str) -> None:
-        """Name the day and what came before it."""
-        super().__init__(
-            f"Le {long_date(day)} est avant {what} ({long_date(floor)}).",
-            remedy="Vérifiez la date. Si c'est l'événement précédent qui est faux, "
-            "annulez-le d'abord : cnilreq undo NUMÉRO",
-        )
-
-
-class ReceiptAfterAnswerError(NotPossibleError):
-    """A request is received before it is answered."""
-
-    def __init__(self, day: date, answered_on: date) -> None:
-        """Name both days."""
-        super().__init__(
-            f"Reçue le {long_date(day)}, la demande n'a pas pu être traitée dès le "
-            f"{long_date(answered_on)}.",
-            remedy="Vérifiez la date de réception, ou annulez la réponse : "
-            "cnilreq undo NUMÉRO",
-        )
-
-
-class ImpossibleStepError(NotPossibleError):
-    """The fact does not fit what was recorded so far."""
-
-    def __init__(self, request: Request, why: str, instead: str) -> None:
-        """Say why, and what is possible instead."""
-        super().__init__(f"Demande {request.id} : {why}.", remedy=instead)
+#: What, when it came later on the same day, makes the same words a new fact.
+_TURNS: dict[EventKind, frozenset[EventKind]] = {
+    EventKind.SENT: _CAME_BACK,
+    EventKind.BOUNCED: frozenset({EventKind.SENT}),
+    EventKind.REFUSED: frozenset({EventKind.SENT}),
+    EventKind.UNCLAIMED: frozenset({EventKind.SENT}),
+    EventKind.SEEN: frozenset({EventKind.SEEN}),
+    EventKind.CLOSED: frozenset({EventKind.SEEN}),
+}
 
 
 def admit(
     request: Request, events: tuple[Event, ...], new: Event, *, today: date
 ) -> Event | None:
-    """Return ``new`` if it may be recorded, None if it already is.
+    """Return the event to record, or None if it already is.
 
-    Raises the errors of this module when it cannot have happened, or not so.
+    What is posted once a formal notice exists is that notice, and what then arrives
+    or comes back is too. Raises the errors of ``recording_errors``.
     """
-    if _already(events, new):
-        return None
     history = replay(events)
-    _check_not_closed(request, history, new)
-    _RULES.get(new.kind, _anything)(request, history, new)
-    _check_dates(history, new, today)
+    new = _about_notice(history, new)
+    if _stands(events, new):
+        return None
+    check_jump(request, history, new)
+    check_dates(request, history, new, today=today)
     return new
+
+
+def is_recorded(events: tuple[Event, ...], new: Event) -> bool:
+    """Say whether the same fact stands already: the same call twice is harmless."""
+    return _stands(events, _about_notice(replay(events), new))
+
+
+def _stands(events: tuple[Event, ...], new: Event) -> bool:
+    standing = effective(events)
+    same = [rank for rank, event in enumerate(standing) if _is_same(event, new)]
+    if same:
+        turns = _TURNS.get(new.kind, frozenset())
+        since = standing[same[-1] + 1 :]
+        return not any(it.kind in turns and it.on == new.on for it in since)
+    return _is_known_return(replay(events), new)
 
 
 def undoing(request: Request, events: tuple[Event, ...], *, today: date) -> Event:
@@ -113,162 +91,41 @@ def undoing(request: Request, events: tuple[Event, ...], *, today: date) -> Even
     )
 
 
-def _already(events: tuple[Event, ...], new: Event) -> bool:
-    """Say whether the same fact stands already: the same call twice is harmless."""
+def _about_notice(history: History, new: Event) -> Event:
+    """Mark what is posted, arrives or comes back as the formal notice's own."""
+    if new.kind is EventKind.SENT:
+        notice = history.follow_ups[-1] if history.follow_ups else None
+        is_notice = notice is not None and new.on >= notice.on
+    elif new.kind in ARRIVES_BY:
+        sending = history.posting_by(new.on, *ARRIVES_BY[new.kind])
+        is_notice = sending is not None and sending.follow_up
+    else:
+        return new
+    return replace(new, data={**new.data, "what": "follow-up"}) if is_notice else new
+
+
+def _is_same(event: Event, new: Event) -> bool:
+    if event.kind is not new.kind:
+        return False
     if new.kind is EventKind.ATTACHED:
-        return any(
-            event.kind is new.kind and dict(event.data) == dict(new.data)
-            for event in effective(events)
-        )
-    return any(
-        event.kind is new.kind and event.on == new.on and _said(event) == _said(new)
-        for event in effective(events)
-    )
+        return dict(event.data) == dict(new.data)
+    return event.on == new.on and _said(event) == _said(new)
 
 
 def _said(event: Event) -> dict[str, str]:
     return {key: text for key, text in event.data.items() if key not in _OWN_DATA}
 
 
-def _check_not_closed(request: Request, history: History, new: Event) -> None:
-    if history.closed_on is None or new.kind is EventKind.ATTACHED:
-        return
-    if new.kind is EventKind.SEEN and new.data.get("what") == "back":
-        return
-    raise ImpossibleStepError(
-        request,
-        f"elle est close depuis le {long_date(history.closed_on)}",
-        f"Pour la rouvrir : cnilreq undo {request.id}\n"
-        f"Si la fiche est revenue : cnilreq seen {request.id} back --on DATE",
-    )
-
-
-def _check_dates(history: History, new: Event, today: date) -> None:
-    if new.on > today:
-        raise FutureDateError(new.on, today)
-    if new.kind in SIDE_KINDS:
-        return
-    if new.on < history.drafted_on:
-        raise TooEarlyError(new.on, history.drafted_on, "la lettre")
-    if new.kind in _POSTAL:
-        _check_postal_date(history, new)
-    elif history.last_on and new.on < history.last_on:
-        raise TooEarlyError(new.on, history.last_on, "l'événement précédent")
-
-
-def _check_postal_date(history: History, new: Event) -> None:
-    sent_on = history.sendings[-1].on
-    if new.on < sent_on:
-        raise TooEarlyError(new.on, sent_on, "l'envoi")
-    later = [answer.on for answer in history.answers if answer.on >= sent_on]
-    if later and new.on > later[0]:
-        raise ReceiptAfterAnswerError(new.on, later[0])
-
-
-def _anything(request: Request, history: History, new: Event) -> None:
-    del request, history, new
-
-
-def _needs_sending(request: Request, history: History, new: Event) -> None:
-    del new
-    if not history.sendings:
-        raise ImpossibleStepError(
-            request,
-            "elle n'est pas encore enregistrée comme envoyée",
-            f"D'abord : cnilreq sent {request.id} --on DATE",
-        )
-
-
-def _received(request: Request, history: History, new: Event) -> None:
-    _needs_sending(request, history, new)
-    if history.sendings[-1].channel is Channel.FORM:
-        raise ImpossibleStepError(
-            request,
-            "un formulaire en ligne est reçu le jour de son envoi",
-            "Gardez la confirmation comme preuve : cnilreq attach "
-            f"{request.id} FICHIER --as delivery",
-        )
+def _is_known_return(history: History, new: Event) -> bool:
+    """Say whether an unclaimed letter and its return are known in other words."""
     receipt = history.receipt
-    if receipt and receipt.kind in ("delivered", "estimated"):
-        raise ImpossibleStepError(
-            request,
-            f"sa réception est déjà enregistrée au {long_date(receipt.on)}",
-            f"Si cette date est fausse : cnilreq undo {request.id}",
-        )
-
-
-def _postal_only(request: Request, history: History, new: Event) -> None:
-    _received(request, history, new)
-    if history.sendings[-1].channel is not Channel.LETTER:
-        raise ImpossibleStepError(
-            request,
-            "seule une lettre peut rester non réclamée",
-            "Pour un courriel revenu en erreur : cnilreq received "
-            f"{request.id} --on DATE --refused",
-        )
-
-
-def _returned(request: Request, history: History, new: Event) -> None:
-    del new
-    if history.receipt is None or history.receipt.kind != "unclaimed":
-        raise ImpossibleStepError(
-            request,
-            "aucun pli non réclamé n'est enregistré",
-            f"D'abord : cnilreq received {request.id} --on PREMIÈRE-PRÉSENTATION "
-            "--unclaimed",
-        )
-
-
-def _supplied(request: Request, history: History, new: Event) -> None:
-    del new
-    asked = [item for item in history.answers if item.outcome is Outcome.IDENTITY]
-    if not asked:
-        raise ImpossibleStepError(
-            request,
-            "aucune demande de justificatif n'est enregistrée",
-            f"D'abord : cnilreq answered {request.id} --on DATE --outcome identity",
-        )
-    if any(day >= asked[-1].on for day in history.supplied):
-        raise ImpossibleStepError(
-            request,
-            "le justificatif est déjà enregistré comme fourni",
-            f"Pour corriger : cnilreq undo {request.id}",
-        )
-
-
-def _cnil(request: Request, history: History, new: Event) -> None:
-    del new
-    if history.lodged_on is None:
-        raise ImpossibleStepError(
-            request,
-            "aucune plainte n'est enregistrée comme déposée",
-            f"D'abord : cnilreq lodged {request.id} --on DATE",
-        )
-
-
-def _seen(request: Request, history: History, new: Event) -> None:
-    if new.data.get("what") != "back":
-        return
-    gone = any(sight.what == "removed" for sight in history.sights)
-    if not gone and history.closed_because != "removed":
-        raise ImpossibleStepError(
-            request,
-            "la fiche n'a jamais été enregistrée comme retirée",
-            "Si elle est toujours en ligne : cnilreq seen "
-            f"{request.id} online --on DATE",
-        )
-
-
-_RULES: dict[EventKind, Callable[[Request, History, Event], None]] = {
-    EventKind.RECEIVED: _received,
-    EventKind.BOUNCED: _received,
-    EventKind.REFUSED: _postal_only,
-    EventKind.UNCLAIMED: _postal_only,
-    EventKind.RETURNED: _returned,
-    EventKind.ANSWERED: _needs_sending,
-    EventKind.SUPPLIED: _supplied,
-    EventKind.FOLLOWED_UP: _needs_sending,
-    EventKind.LODGED: _needs_sending,
-    EventKind.CNIL: _cnil,
-    EventKind.SEEN: _seen,
-}
+    if receipt is None or receipt.kind != "unclaimed" or receipt.returned_on is None:
+        return False
+    returned = receipt.returned_on.isoformat()
+    if new.kind is EventKind.RETURNED:
+        return new.on == receipt.returned_on
+    return (
+        new.kind is EventKind.UNCLAIMED
+        and new.on == receipt.on
+        and new.data.get("returned", returned) == returned
+    )

@@ -7,13 +7,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cnil_requests.core.clock import deadline_of, identity_awaited, is_extended
-from cnil_requests.core.history import History, replay
+from cnil_requests.core.replaying import replay
 from cnil_requests.core.requests import Event, Outcome, Request, State
 
 if TYPE_CHECKING:
     from datetime import date
 
     from cnil_requests.core.deadlines import Deadline
+    from cnil_requests.core.history import History
 
 _FINAL_STATES = {
     Outcome.GRANTED: State.GRANTED,
@@ -44,9 +45,15 @@ class Standing:
         settled = self._settled_state()
         if settled is not None:
             return settled
-        if self.is_overdue(today):
+        if self.is_overdue(today) and not self.is_undelivered:
             return State.OVERDUE
         return self._waiting_state()
+
+    @property
+    def is_undelivered(self) -> bool:
+        """Say whether the request came back, so that its receipt is contested."""
+        receipt = self.history.receipt
+        return bool(self.history.bounced_on) or bool(receipt and not receipt.arrived)
 
     def is_overdue(self, today: date) -> bool:
         """Say whether the last defensible day for an answer has passed."""
@@ -74,7 +81,7 @@ class Standing:
         history = self.history
         if identity_awaited(history, self.deadline):
             return State.IDENTITY_ASKED
-        if history.bounced_on or (history.receipt and not history.receipt.arrived):
+        if self.is_undelivered:
             return State.UNDELIVERED
         if history.receipt is None:
             return State.SENT

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from icalendar import Event as CalendarEvent
 
-    from cnil_requests.core.agenda import What
     from cnil_requests.core.requests import Event, Request
+    from cnil_requests.core.tasks import What
 
 _PRODUCT = "-//cnilreq//cnilreq//FR"
 
