@@ -42,6 +42,8 @@ COMMANDS = {
     "supplied": ("supplied", "Enregistrer un justificatif d'identité fourni."),
     "seen": ("seen", "Enregistrer ce que vous avez vu sur le site."),
     "attach": ("attach", "Garder une preuve avec une demande."),
+    "check-listings": ("check_listings", "Voir si les fiches sont en ligne."),
+    "capture": ("capture", "Garder la page en PDF et en image."),
     "closed": ("closed", "Clore une demande."),
     "undo": ("undo", "Annuler le dernier événement d'une demande."),
     "status": ("status", "Montrer où en sont les demandes."),
@@ -51,6 +53,7 @@ COMMANDS = {
     "check": ("check", "Vérifier votre dossier."),
     "backup": ("backup", "Sauvegarder tout votre dossier."),
     "restore": ("restore", "Refaire un dossier à partir d'une sauvegarde."),
+    "batch": ("batch", "Traiter des milliers de demandes à partir de listes."),
     "export": ("export", "Sortir tout ce qui est enregistré."),
 }
 

@@ -46,7 +46,7 @@ MARK = "|"
 _BETWEEN = re.compile(r"[|\n]")
 _BETWEEN_URLS = re.compile(r"[|\s]+")
 
-RIGHTS = {
+FRENCH_RIGHTS = {
     "effacement": Right.ERASURE,
     "opposition": Right.OBJECTION,
     "prospection": Right.MARKETING,
@@ -55,13 +55,15 @@ RIGHTS = {
     "rectification": Right.RECTIFICATION,
     "dereferencement": Right.DEREFERENCING,
     "déréférencement": Right.DEREFERENCING,
-} | {right.value: right for right in Right}
+}
+RIGHTS = FRENCH_RIGHTS | {right.value: right for right in Right}
 
-CHANNELS = {
+FRENCH_CHANNELS = {
     "lettre": Channel.LETTER,
     "courriel": Channel.EMAIL,
     "formulaire": Channel.FORM,
-} | {channel.value: channel for channel in Channel}
+}
+CHANNELS = FRENCH_CHANNELS | {channel.value: channel for channel in Channel}
 
 REASONS = {
     "secret": Reason.SECRECY,

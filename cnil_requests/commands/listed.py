@@ -83,20 +83,22 @@ class OnlyWithoutListError(WrongUsageError):
         )
 
 
+skip_bad_option = click.option(
+    "--skip-bad",
+    is_flag=True,
+    help="Traiter les bonnes lignes de la liste, mettre les autres de côté.",
+)
+
+
 def list_options(function: F) -> F:
     """Add ``--from`` and ``--skip-bad`` to a command."""
-    function = click.option(
-        "--skip-bad",
-        is_flag=True,
-        help="Avec --from : traiter les bonnes lignes, mettre les autres de côté.",
-    )(function)
     return click.option(
         "--from",
         "list_file",
         type=click.Path(path_type=Path),
         metavar="FICHIER",
         help="Liste CSV ou .xlsx, une ligne par demande.",
-    )(function)
+    )(skip_bad_option(function))
 
 
 usual_day_option = click.option(
@@ -206,7 +208,12 @@ def document(
 
 
 def settle(
-    source: InputList, found: Findings, *, skip_bad: bool, as_json: bool
+    source: InputList,
+    found: Findings,
+    *,
+    skip_bad: bool,
+    as_json: bool,
+    key: str = "requests",
 ) -> Path | None:
     """Stop when there are faults; with ``skip_bad`` write them in a file instead.
 
@@ -218,15 +225,16 @@ def settle(
         return None
     in_header = any(item.line <= source.sheet.header.line for item in found.faults)
     if not skip_bad or in_header:
-        _refuse(source.path, found, as_json=as_json)
+        _refuse(source.path, found, key if as_json else "")
     return _put_aside(source, found)
 
 
-def _refuse(path: Path, found: Findings, *, as_json: bool) -> None:
+def _refuse(path: Path, found: Findings, key: str) -> None:
+    """Stop with every fault; as JSON, under the ``key`` of what was to be made."""
     error = RejectedListError(path, found.faults)
-    if not as_json:
+    if not key:
         raise error
-    emit_json({"requests": [], "rejected": found.rejected()})
+    emit_json({key: [], "rejected": found.rejected()})
     click.get_current_context().exit(error.exit_code)
 
 

@@ -41,6 +41,13 @@ def write_output(path: Path, data: bytes) -> None:
         temporary.unlink(missing_ok=True)
 
 
+def write_new(path: Path, data: bytes) -> None:
+    """Write ``data`` under a name that nothing has yet. Raises OccupiedError."""
+    if path.exists():
+        raise OccupiedError(path)
+    write_output(path, data)
+
+
 #: How many first bytes tell one kind of file from another.
 _SIGNATURE = 15
 

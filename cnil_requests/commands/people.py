@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cnil_requests.commands.completion import complete_people
+from cnil_requests.commands.people_import import import_people
 from cnil_requests.commands.person_options import (
     identity_options,
     say_changes,
@@ -92,6 +93,9 @@ def add(app: App, /, *, slug: str | None, as_json: bool, **options: Any) -> None
         home.save_person(person)
     _answer([person], as_json=as_json)
     warn_of(warnings)
+
+
+command.add_command(import_people)
 
 
 @command.command("list")
