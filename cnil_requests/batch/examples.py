@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from cnil_requests.batch.journal import RECEIVED, SENT
 from cnil_requests.batch.people import COLUMNS as PEOPLE
-from cnil_requests.batch.wishes import FRENCH_CHANNELS, FRENCH_RIGHTS, MARK, REASONS
 from cnil_requests.batch.wishes import COLUMNS as DRAFT
+from cnil_requests.batch.wishes import FRENCH_CHANNELS, FRENCH_RIGHTS, MARK, REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
