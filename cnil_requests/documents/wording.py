@@ -2,8 +2,9 @@
 
 A text is made of blocks separated by a blank line, or by a line that holds only a
 template tag: ``Objet : …`` first, then paragraphs, ``- `` items, ``> `` indented
-lines and ``## `` headings. Values are inserted exactly as they were typed: they can
-neither start a block nor be read as template code.
+lines and ``## `` headings; ``+ 1. | …`` is an item with a label of its own and
+``@ 4 juin 2026 | …`` an entry of a chronology. Values are inserted exactly as they
+were typed: they can neither start a block nor be read as template code.
 """
 
 from __future__ import annotations
@@ -44,9 +45,14 @@ _VALUE = "\x1e"
 
 _MARKS = {
     "- ": ParagraphKind.ITEM,
+    "+ ": ParagraphKind.ITEM,
+    "@ ": ParagraphKind.DATED,
     "## ": ParagraphKind.HEADING,
     "> ": ParagraphKind.BLOCK,
 }
+
+#: Marks that are followed by a label and a bar.
+_LABELLED = ("+ ", "@ ")
 
 #: A letter longer than this is a mistake in a template (a runaway loop).
 MAX_LENGTH = 500_000
@@ -192,7 +198,11 @@ def _restore(text: str) -> str:
 def _paragraph(block: str) -> Paragraph:
     for mark, kind in _MARKS.items():
         if block.startswith(mark):
-            return Paragraph(_restore(block.removeprefix(mark)), kind)
+            text = block.removeprefix(mark)
+            label = ""
+            if mark in _LABELLED:
+                label, _, text = text.partition(" | ")
+            return Paragraph(_restore(text), kind, _restore(label))
     return Paragraph(_restore(block))
 
 
@@ -200,8 +210,8 @@ def _plain_blocks(paragraphs: tuple[Paragraph, ...]) -> Iterator[str]:
     """Yield the blocks; consecutive items stay together."""
     items: list[str] = []
     for paragraph in paragraphs:
-        if paragraph.kind is ParagraphKind.ITEM:
-            items.append(f"- {paragraph.text}")
+        if paragraph.kind in (ParagraphKind.ITEM, ParagraphKind.DATED):
+            items.append(_plain_item(paragraph))
             continue
         if items:
             yield "\n".join(items)
@@ -210,6 +220,12 @@ def _plain_blocks(paragraphs: tuple[Paragraph, ...]) -> Iterator[str]:
         yield paragraph.text.upper() if is_heading else paragraph.text
     if items:
         yield "\n".join(items)
+
+
+def _plain_item(paragraph: Paragraph) -> str:
+    if paragraph.kind is ParagraphKind.DATED:
+        return f"- {paragraph.label}\N{NO-BREAK SPACE}: {paragraph.text}"
+    return f"{paragraph.label or '-'} {paragraph.text}"
 
 
 def _place(
