@@ -7,6 +7,7 @@ fresh: the day of checking then stays as it was, unless he gives it himself.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from cnil_requests.catalogue.editing_errors import (
     InvalidValuesError,
     MissingSourceError,
     NothingToSetError,
+    PlaceholderError,
     UnknownColumnError,
     UnreadablePairError,
 )
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     from cnil_requests.core.directory import Directory
 
 _ADDRESS = ("street", "postcode", "city", "country")
+#: What the shipped notes say of a site nobody has read yet.
+_STILL_UNKNOWN = re.compile(r"Éditeur, adresse et formulaire encore inconnus[^.]*\.")
 _FLAGS = {"oui": "yes", "non": "no"}
 
 
@@ -78,6 +82,8 @@ def parse_change(
         if column not in COLUMNS or column in NOT_GIVEN:
             raise UnknownColumnError(column)
         values[column] = _tidy(column, text)
+        if _is_placeholder(values[column]):
+            raise PlaceholderError(column, values[column])
     change = Change(values, tuple(source.strip() for source in sources), checked_on)
     contact = [column for column in CONTACT_COLUMNS if values.get(column)]
     if contact and not change.sources:
@@ -101,6 +107,11 @@ def _tidy(column: str, text: str) -> str:
     return value
 
 
+def _is_placeholder(value: str) -> bool:
+    """Say whether a value is what the program's own examples put in its place."""
+    return "…" in value or value in ("...", "Nom du site", "NOM DE L'ÉDITEUR")
+
+
 def _domain(word: str) -> str:
     site = hosts.parse(word)
     return site.key if site else word
@@ -119,7 +130,12 @@ def apply_change(
     if change.has_whole_address:
         # What is left of the old address does not belong to the new one.
         row |= dict.fromkeys(("complement", *_ADDRESS), "")
+    if change.values.get("controller", row["controller"]) != row["controller"]:
+        # Nor do the numbers of the former publisher belong to the new one.
+        row |= dict.fromkeys(("siren", "legal_form"), "")
     row |= change.values
+    if row["controller"] and row["street"]:
+        row["notes"] = _STILL_UNKNOWN.sub("", row["notes"]).strip()
     sources = [*change.sources, *row["source_urls"].split()]
     row["source_urls"] = " ".join(dict.fromkeys(sources))
     if change.has_whole_address:

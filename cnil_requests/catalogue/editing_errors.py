@@ -84,3 +84,15 @@ class InvalidValuesError(InvalidDataError):
             f"Ces valeurs de « {site} » ne conviennent pas :\n{shown}",
             remedy="Rien n'a été écrit.",
         )
+
+
+class PlaceholderError(WrongUsageError):
+    """A value was copied from an example instead of being replaced."""
+
+    def __init__(self, column: str, value: str) -> None:
+        """Show the column and the value."""
+        super().__init__(
+            f"La valeur « {value} » de {column} est celle de l'exemple.",
+            remedy="Mettez à sa place ce que vous avez lu sur le site ; sinon, "
+            "n'écrivez pas cette colonne.",
+        )

@@ -74,8 +74,19 @@ def load(shipped: Traversable, overlay: Path | None = None) -> Catalogue:
     line never falls back in silence to the shipped one.
     """
     has_own = overlay is not None and overlay.exists()
-    own = read_directories(overlay) if overlay is not None and has_own else ()
+    own = _read_own(overlay) if overlay is not None and has_own else ()
     return Catalogue(read_directories(shipped), own)
+
+
+def _read_own(overlay: Path) -> tuple[Directory, ...]:
+    """Read the user's file; name the way out when it is broken."""
+    try:
+        return read_directories(overlay)
+    except InvalidCatalogueError as error:
+        error.remedy += (
+            "\nOu renommez ce fichier : le catalogue livré suffit pour continuer."
+        )
+        raise
 
 
 def read_directories(source: Traversable) -> tuple[Directory, ...]:

@@ -133,8 +133,13 @@ def _shows_listings(directory: Directory, labels: list[str]) -> bool:
 
 
 def _names(directory: Directory) -> list[str]:
-    """Return the name, and each name of « PagesJaunes / PagesBlanches »."""
-    return [directory.name, *directory.name.split(" / ")]
+    """Return the name, its parts around « / », and « Google Maps » of a longer one.
+
+    One word left of a bracket would be too little: « Google » is two sites.
+    """
+    bare = re.sub(r"\s*\([^)]*\)", "", directory.name)
+    names = [directory.name, *directory.name.split(" / ")]
+    return [*names, bare] if " " in bare else names
 
 
 def _fold(text: str) -> str:

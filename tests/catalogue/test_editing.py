@@ -8,6 +8,7 @@ import pytest
 
 from cnil_requests.catalogue import Catalogue, load
 from cnil_requests.catalogue.editing import apply_change, parse_change
+from cnil_requests.catalogue.editing_errors import PlaceholderError
 
 TODAY = date(2026, 11, 21)
 SOURCES = ("https://www.exemple.fr/mentions-legales",)
@@ -74,3 +75,24 @@ def test_values_are_stored_as_the_catalogue_writes_them() -> None:
         "has_reviews": "no",
         "siren": "794598813",
     }
+
+
+@pytest.mark.parametrize("value", ["…", "...", "NOM DE L'ÉDITEUR", "1 rue …"])
+def test_the_words_of_an_example_are_no_values(value: str) -> None:
+    """A command copied without being filled in changes nothing (exit 2)."""
+    with pytest.raises(PlaceholderError, match="exemple"):
+        parse_change([f"street={value}"], sources=SOURCES, checked_on=None)
+
+
+def test_a_new_publisher_leaves_nothing_of_the_former_one(
+    catalogue: Catalogue,
+) -> None:
+    """Neither its SIREN and legal form, nor the note that nobody knew it."""
+    pairs = ["controller=Autre Éditeur", "street=1 rue X", "postcode=69001"]
+    change = parse_change(
+        [*pairs, "city=Lyon", "country=FR"], sources=SOURCES, checked_on=None
+    )
+    moved = apply_change(catalogue, "doctolib", change, today=TODAY).directory
+    assert (moved.siren, moved.legal_form) == ("", "")
+    known = apply_change(catalogue, "keskeces", change, today=TODAY).directory
+    assert "inconnus" not in known.notes

@@ -120,6 +120,7 @@ def test_a_broken_line_is_told_and_never_skipped(
     assert str(path) in caught.value.message
     assert f"ligne 3, {column}:" in caught.value.message
     assert "directories check" in caught.value.remedy
+    assert "renommez ce fichier" in caught.value.remedy
 
 
 def test_a_repeated_id_is_told(

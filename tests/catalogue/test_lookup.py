@@ -110,6 +110,11 @@ def test_a_miss_names_near_sites_and_the_way_to_add_one(
     assert "cnilreq directories set" in caught.value.remedy
 
 
+def test_a_name_is_found_without_its_bracket(catalogue: Catalogue) -> None:
+    """« Google Maps » is one site; « Google » alone could be two."""
+    assert catalogue.find("google-maps").directory.id == "google-business-profile"
+
+
 def test_a_missed_listing_is_proposed_with_its_domain(catalogue: Catalogue) -> None:
     """The command shown for a new site can be completed and run."""
     with pytest.raises(UnknownSiteError, match=r"domain=annuaire-x\.fr"):
