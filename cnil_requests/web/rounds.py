@@ -83,10 +83,13 @@ class _Round:
 
     def next(self) -> Result:
         """Return the next result; an unforeseen error is raised here."""
-        result = self._done.get()
-        if isinstance(result, BaseException):
-            raise result
-        return result
+        while True:
+            # Never waiting for long: Ctrl-C is then heard on every system.
+            with suppress(queue.Empty):
+                result = self._done.get(timeout=_PULSE)
+                if isinstance(result, BaseException):
+                    raise result
+                return result
 
     def stop(self) -> None:
         """Let the threads end."""

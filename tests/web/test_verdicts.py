@@ -169,8 +169,10 @@ def test_what_is_no_page_says_nothing(kind: str) -> None:
     ],
 )
 def test_a_redirect_elsewhere_says_nothing(final_url: str, *, same: bool) -> None:
-    """Only https, www and a final slash may change; even a 404 or the name elsewhere
-    is another page's."""
+    """Only https, www and a final slash may change.
+
+    Elsewhere, even a 404 or the name is another page's.
+    """
     assert is_same_page(URL, final_url) is same
     for status, body in ((200, html("<h1>Hélène Lefèvre</h1>")), (404, html(""))):
         seen = look(a_page(body, status=status, final_url=final_url), WANTED)
