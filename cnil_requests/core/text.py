@@ -48,9 +48,35 @@ def check_printable(field: str, value: str) -> str:
     return value
 
 
+def check_all_printable(values: Mapping[str, object]) -> None:
+    """Refuse ``values`` as ``check_printable`` does, with the path of the bad one.
+
+    All of it is looked at in one go: the paths are worked out on a fault only.
+    """
+    if _UNPRINTABLE.search("\n".join(_texts(values))):
+        for path, value in strings_in(dict(values)):
+            check_printable(path, value)
+
+
+def _texts(values: Mapping[str, object]) -> list[str]:
+    """Return every string of nested mappings and lists, in no order."""
+    found, left = [], list(values.values())
+    while left:
+        value = left.pop()
+        if isinstance(value, str):
+            found.append(value)
+        elif isinstance(value, dict):
+            left += value.values()
+        elif isinstance(value, (list, tuple)):
+            left += value
+    return found
+
+
 def one_kind_of_newline(value: str) -> str:
     """Return ``value`` with one kind of line break, the newline."""
-    return _NEWLINES.sub("\n", value)
+    # A plain line is returned as it is, which is much quicker than looking for
+    # each kind: ``isprintable`` is false for every line break.
+    return value if value.isprintable() else _NEWLINES.sub("\n", value)
 
 
 def sentence_stop(text: str) -> str:

@@ -23,11 +23,7 @@ from jinja2 import (
 from jinja2.ext import Extension
 from jinja2.lexer import Token
 
-from cnil_requests.core.text import (
-    check_printable,
-    one_kind_of_newline,
-    strings_in,
-)
+from cnil_requests.core.text import check_all_printable, one_kind_of_newline
 from cnil_requests.documents.diagnosis import RUNTIME_ERRORS, diagnose
 from cnil_requests.documents.page import Paragraph, ParagraphKind
 from cnil_requests.documents.sandbox import NoValueError, Sandbox, fill
@@ -53,6 +49,9 @@ _MARKS = {
 
 #: Marks that are followed by a label and a bar.
 _LABELLED = ("+ ", "@ ")
+
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_LINE_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 
 #: A letter longer than this is a mistake in a template (a runaway loop).
 MAX_LENGTH = 500_000
@@ -112,6 +111,8 @@ class Wording:
         """The sandbox every text runs in, the user's own included."""
         sandbox = Sandbox(_shield)
         sandbox.autoescape = False
+        # The texts are read once: they do not change while the program runs.
+        sandbox.auto_reload = False
         sandbox.loader = FunctionLoader(self._load)
         sandbox.add_extension(_Typography)
         return sandbox
@@ -130,8 +131,7 @@ class Wording:
         Raises BadWordingError, and UnprintableTextError for a value that no
         letter can show.
         """
-        for path, value in strings_in(dict(variables)):
-            check_printable(path, value)
+        check_all_printable(variables)
         name = f"{template}.txt"
         try:
             raw = fill(self.environment.get_template(name), variables)
@@ -157,7 +157,7 @@ class Wording:
         return BadWordingError(self.origin(file or name), line, explain(error))
 
     def _parse(self, name: str, raw: str) -> Text:
-        blocks = [_unwrap(block) for block in re.split(r"\n[ \t]*\n", raw)]
+        blocks = [_unwrap(block) for block in _BLANK_LINE.split(raw)]
         blocks = [block for block in blocks if block]
         head = f"Objet{chr(0xA0)}:"
         if not blocks or not blocks[0].startswith(head):
@@ -188,7 +188,8 @@ def _shield(value: Any) -> Any:  # noqa: ANN401
 
 def _unwrap(block: str) -> str:
     """Join the lines of a block: a template's line breaks are only layout."""
-    return re.sub(r"[ \t]*\n[ \t]*", " ", block.strip(" \n\t"))
+    block = block.strip(" \n\t")
+    return _LINE_BREAK.sub(" ", block) if "\n" in block else block
 
 
 def _restore(text: str) -> str:

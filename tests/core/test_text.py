@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cnil_requests.core.text import (
     UnprintableTextError,
+    check_all_printable,
     check_printable,
     one_kind_of_newline,
     sentence_stop,
@@ -97,3 +98,18 @@ def test_every_string_is_found_with_its_path() -> None:
         ("urls 2", "C"),
         ("rows 1.x", "D"),
     ]
+
+
+def test_everything_is_checked_at_once_and_named() -> None:
+    """One look finds nothing in good values; a bad one is named by its path."""
+    good = {"a": ["é", {"b": "«\N{NO-BREAK SPACE}x\n»"}], "n": 3, "none": None}
+    check_all_printable(good)
+    with pytest.raises(UnprintableTextError) as caught:
+        check_all_printable({**good, "sites": [{"name": "ok"}, {"name": "\x07"}]})
+    assert caught.value.field == "sites 2.name"
+
+
+@pytest.mark.parametrize("text", ["", "une ligne", "a\nb", "\N{NO-BREAK SPACE}x"])
+def test_plain_text_keeps_its_newlines(text: str) -> None:
+    """What has one kind of line break already is left as it is."""
+    assert one_kind_of_newline(text) == text
