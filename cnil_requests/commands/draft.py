@@ -165,8 +165,8 @@ def command(
         urls = [*typed, *desk.parse_urls(options["urls"])]
         if asking:
             urls += ask_urls(desk, wish.right, targets, urls)
-            wish = ask_rest(desk, wish, targets)
-        drafted = desk.draft(wish, targets, urls, dry_run=dry_run)
+            wish = ask_rest(desk, wish, targets, urls)
+        drafted = desk.draft(wish, targets, urls, dry_run=dry_run, resuming=asking)
     if as_json:
         emit_json({"requests": [item.as_json() for item in drafted]})
     else:

@@ -41,9 +41,11 @@ def ask_urls(
     return found
 
 
-def ask_rest(desk: Desk, wish: Wish, targets: Sequence[Directory]) -> Wish:
+def ask_rest(
+    desk: Desk, wish: Wish, targets: Sequence[Directory], urls: Sequence[str]
+) -> Wish:
     """Ask for what the right needs and was not given."""
-    if not wish.reasons and desk.needs_reason(wish, targets):
+    if not wish.reasons and desk.needs_reason(wish, targets, urls):
         wish = replace(wish, reasons=_ask_reasons())
     if wish.right is Right.RECTIFICATION and not wish.corrections:
         wrong = _ask("Ce que la page dit de faux", _words)
@@ -74,7 +76,7 @@ def _ask_detail(reason: Reason) -> StatedReason:
 def _reasons(typed: str) -> list[Reason]:
     """Read the numbers of the menu, each once."""
     menu = dict(enumerate(Reason, start=1))
-    numbers = typed.replace(",", " ").replace(";", " ").split()
+    numbers = typed.replace(",", " ").replace(";", " ").replace(" et ", " ").split()
     unknown = [
         word for word in numbers if not word.isdecimal() or int(word) not in menu
     ]

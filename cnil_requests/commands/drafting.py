@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cnil_requests.commands.drafted import FILES, Drafted
@@ -18,11 +19,13 @@ from cnil_requests.core.cautions import cautions, missing_columns
 from cnil_requests.core.directory import Kind
 from cnil_requests.core.drafting import (
     Wish,
+    dropped_reasons,
     open_request,
     parse_correction,
     parse_reason,
     parse_text,
     parse_url,
+    resumed,
     right_for,
 )
 from cnil_requests.core.letters import compose, prefers_form, signatory_of
@@ -144,9 +147,16 @@ class Desk:
         """Say whether a site shows results and not listings."""
         return site.kind is Kind.SEARCH_ENGINE
 
-    def needs_reason(self, wish: Wish, sites: Sequence[Directory]) -> bool:
-        """Say whether one of the requests rests on GDPR art. 21(1)."""
-        return any(right_for(site, wish.right).rule.needs_reason for site in sites)
+    def needs_reason(
+        self, wish: Wish, sites: Sequence[Directory], urls: Sequence[str]
+    ) -> bool:
+        """Say whether a request rests on GDPR art. 21(1) and has no reason yet."""
+        taken, _ = route(sites, urls, belongs=self._belongs)
+        return any(
+            right_for(site, wish.right).rule.needs_reason
+            and not self._open_case(wish, site, taken[site.id])
+            for site in sites
+        )
 
     def _belongs(self, url: str, site: Directory) -> bool:
         try:
@@ -161,14 +171,25 @@ class Desk:
         urls: Sequence[str],
         *,
         dry_run: bool,
+        resuming: bool = False,
     ) -> list[Drafted]:
-        """Check every request, then write all the letters, or nothing."""
+        """Check every request, then write all the letters, or nothing.
+
+        ``resuming`` keeps what an open draft already said where ``wish`` is silent.
+        """
         taken, doubts = route(sites, urls, belongs=self._belongs)
-        requests = [
-            open_request(wish, self.person, site, urls=taken[site.id], today=self.today)
-            for site in sites
-        ]
-        cases = [self._open_case(request) for request in requests]
+        requests, cases = [], []
+        for site in sites:
+            case = self._open_case(wish, site, taken[site.id])
+            mine = resumed(wish, case.request) if case and resuming else wish
+            if case:
+                doubts[site.id] += dropped_reasons(mine, case.request)
+            cases.append(case)
+            requests.append(
+                open_request(
+                    mine, self.person, site, urls=taken[site.id], today=self.today
+                )
+            )
         for request in requests:
             self.compose(replace(request, id="0000-0000"))
         if dry_run:
@@ -176,14 +197,15 @@ class Desk:
         written = self._write(requests, cases)
         return [self.drafted(item, self.files_of(item), doubts) for item in written]
 
-    def _open_case(self, request: Request) -> Case | None:
+    def _open_case(
+        self, wish: Wish, site: Directory, urls: tuple[str, ...]
+    ) -> Case | None:
         """Return the same request while it is still a draft.
 
         Raises AlreadySentError when it was posted.
         """
-        case = self.home.find_open(
-            request.person, request.directory.id, request.right, request.urls
-        )
+        right = right_for(site, wish.right)
+        case = self.home.find_open(self.person.slug, site.id, right, urls)
         if case and case.state != State.DRAFTED:
             raise AlreadySentError(case)
         return case
@@ -262,6 +284,17 @@ class Desk:
             form = self.press.form(letter, text).encode()
             yield Made(FORM, form, "form")
 
+    def _kept_beside(self, request: Request, files: dict[str, str]) -> tuple[str, ...]:
+        """Name the edited letter that the new one was written beside."""
+        name = Path(files.get("letter", LETTER)).name
+        if name == LETTER:
+            return ()
+        return (
+            f"Vous aviez modifié la lettre : votre version est gardée, la nouvelle est "
+            f"{name}. Si vous postez la vôtre, joignez-la après l'envoi : cnilreq "
+            f"attach {request.id} FICHIER --as letter",
+        )
+
     def drafted(
         self,
         request: Request,
@@ -279,6 +312,7 @@ class Desk:
             missing=missing_columns(request, self.today),
             warnings=(
                 *doubts[request.directory.id],
+                *self._kept_beside(request, found),
                 *cautions(request, self.today),
                 *letter.recipient_notes,
             ),

@@ -41,12 +41,14 @@ def cautions(request: Request, today: date) -> tuple[str, ...]:
 
 def _about_the_road(request: Request) -> Iterator[str]:
     directory = request.directory
-    if prefers_form(directory):
+    if prefers_form(directory) and request.right.rule.needs_reason:
         where = f" Le formulaire : {directory.form_url}" if directory.form_url else ""
         yield (
             "Le formulaire en ligne est la voie la plus rapide ; le texte à y reporter "
             f"est prêt.{where}"
         )
+    elif request.channel is Channel.FORM and directory.form_url:
+        yield f"Le formulaire du site : {directory.form_url}"
     if request.right is Right.DEREFERENCING:
         yield (
             "La page reste en ligne à sa source : écrivez aussi au site qui la "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -189,6 +189,29 @@ def open_request(
     )
     check_mandate(person, request, today)
     return request
+
+
+def resumed(wish: Wish, old: Request) -> Wish:
+    """Return a wish that keeps what the same request already said, if it is silent."""
+    return replace(
+        wish,
+        reasons=wish.reasons or old.reasons,
+        corrections=wish.corrections or old.corrections,
+        search_names=wish.search_names or old.search_names,
+        seen_on=wish.seen_on or old.seen_on,
+    )
+
+
+def dropped_reasons(wish: Wish, old: Request) -> tuple[str, ...]:
+    """Say which reasons of the former letter the new one no longer gives."""
+    kept = {stated.reason for stated in wish.reasons}
+    gone = [item.reason.value for item in old.reasons if item.reason not in kept]
+    if not gone:
+        return ()
+    return (
+        f"Raisons retirées de la lettre : {', '.join(gone)}. Pour les garder, redonnez "
+        "toutes les raisons.",
+    )
 
 
 def _search_names(wish: Wish, person: Person, right: Right) -> tuple[str, ...]:

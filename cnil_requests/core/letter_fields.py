@@ -26,18 +26,28 @@ def variables_of(request: Request, person: Person) -> dict[str, object]:
     reasons = [_reason(stated) for stated in request.reasons]
     keys = {stated.reason for stated in request.reasons}
     return {
-        "me": _me(person),
-        "agent": agent_fields(person.mandate, person.titled_name),
+        **person_variables(person),
         "site": _site(request.directory),
         "urls": list(request.urls),
         "seen_on": long_date(request.seen_on) if request.seen_on else "",
         "reasons": reasons,
-        "has_ended": Reason.END_OF_PRACTICE in keys,
+        "has_ended": any(
+            stated.reason is Reason.END_OF_PRACTICE and stated.detail
+            for stated in request.reasons
+        ),
         "has_wrong_data": Reason.WRONG_DATA in keys,
         "corrections": [
             {"wrong": item.wrong, "right": item.right} for item in request.corrections
         ],
         "search_names": list(request.search_names),
+    }
+
+
+def person_variables(person: Person) -> dict[str, object]:
+    """Return what every letter may say of the person, and of who writes for her."""
+    return {
+        "me": _me(person),
+        "agent": agent_fields(person.mandate, person.titled_name),
     }
 
 

@@ -190,11 +190,10 @@ def _recipient(
     if goes_to_host(request):
         return _host_recipient(directory, today), ()
     name = directory.controller or directory.name
-    return (
-        RecipientLine(name),
-        RecipientLine(DPO_SERVICE),
-        RecipientLine(ADDRESS_TODO, todo=True),
-    ), ()
+    lines = (RecipientLine(name), RecipientLine(DPO_SERVICE))
+    if request.channel is not Channel.LETTER:
+        return lines, ()  # It travels without an envelope: nothing is to complete.
+    return (*lines, RecipientLine(ADDRESS_TODO, todo=True)), ()
 
 
 def _host_recipient(directory: Directory, today: date) -> tuple[RecipientLine, ...]:

@@ -58,6 +58,11 @@ def _doubts(
     site: Directory, url: str, *, belongs: Callable[[str, Directory], bool]
 ) -> tuple[str, ...]:
     own = belongs(url, site)
+    if own and _is_front_page(url) and site.kind is not Kind.SEARCH_ENGINE:
+        return (
+            f"{url} est la page d'accueil du site : donnez l'adresse exacte de la page "
+            "qui parle de vous.",
+        )
     if site.kind is Kind.SEARCH_ENGINE:
         if own:
             return (
@@ -69,3 +74,8 @@ def _doubts(
         return ()
     host = urlsplit(url).hostname or url
     return (f"{host} n'est pas le site {site.domain} : vérifiez l'adresse {url}.",)
+
+
+def _is_front_page(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query and not parts.fragment

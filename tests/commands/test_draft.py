@@ -791,3 +791,41 @@ def test_completion_is_silent_on_a_broken_home(run: Run, tmp_path: Path) -> None
     (broken / "directories.csv").write_bytes(b"\xff\xfe\x00")
     assert completions(run, f"cnilreq --home {broken} draft --person c") == []
     assert completions(run, f"cnilreq --home {broken} draft kes") == []
+
+
+def test_the_letter_without_an_envelope_has_nothing_to_complete(draft: Run) -> None:
+    """An e-mail's attachment shows no address to fill in, known or not."""
+    made = one(draft(KESKECES, *WHY, "--by", "email", "--json"))
+    assert "à compléter" not in word(made["letter"])
+
+
+def test_the_edited_letter_is_named_beside_the_new_one(draft: Run) -> None:
+    """Which file is which, and how to prove the one that is posted."""
+    path = Path(one(draft(KESKECES, *WHY, "--json"))["letter"])
+    path.write_bytes(path.read_bytes() + b"edited")
+    again = one(draft(KESKECES, *WHY, "--because", "security", "--json"))
+    assert Path(again["letter"]).name == "lettre-2.docx"
+    assert any("votre version est gardée" in text for text in again["warnings"])
+
+
+def test_reasons_that_disappear_are_named(draft: Run) -> None:
+    """Drafting again with fewer reasons is told, never silent."""
+    draft(KESKECES, *WHY, "--because", "security")
+    again = one(draft(KESKECES, *WHY, "--json"))
+    assert again["warnings"] == [
+        "Raisons retirées de la lettre : security. Pour les garder, redonnez toutes "
+        "les raisons."
+    ]
+
+
+def test_the_front_page_is_no_listing(draft: Run) -> None:
+    """The whole site is too vague a request (CE 31 December 2024, n° 488201)."""
+    made = one(draft("keskeces", "--url=https://www.keskeces.com/", *WHY, "--json"))
+    assert any("page d'accueil" in text for text in made["warnings"])
+
+
+def test_the_form_for_removals_is_not_named_for_other_rights(draft: Run) -> None:
+    """Google's dereferencing form does not take a request for access."""
+    made = one(draft("google-search", "--right", "access", "--json"))
+    assert made["form"]
+    assert not any("formulaire" in text for text in made["warnings"])

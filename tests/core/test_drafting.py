@@ -13,11 +13,13 @@ from cnil_requests.core.drafting import (
     MAX_DETAIL,
     MAX_URL,
     Wish,
+    dropped_reasons,
     merge_reasons,
     open_request,
     parse_correction,
     parse_reason,
     parse_url,
+    resumed,
     right_for,
 )
 from cnil_requests.core.drafting_errors import (
@@ -291,3 +293,13 @@ def test_addresses_have_a_measure() -> None:
     assert len(parse_url("https://exemple.fr/".ljust(MAX_URL, "x"))) == MAX_URL
     with pytest.raises(TooLongError):
         parse_url("https://exemple.fr/".ljust(MAX_URL + 1, "x"))
+
+
+def test_an_open_draft_keeps_what_it_said() -> None:
+    """On a terminal, what is not said again stays; what is said again wins."""
+    old = draft(Wish(reasons=(SECRECY,)), site(Kind.DIRECTORY))
+    assert resumed(Wish(), old).reasons == (SECRECY,)
+    other = StatedReason(Reason.SECURITY)
+    assert resumed(Wish(reasons=(other,)), old).reasons == (other,)
+    assert dropped_reasons(Wish(reasons=(SECRECY,)), old) == ()
+    assert "secrecy" in dropped_reasons(Wish(reasons=(other,)), old)[0]
