@@ -76,8 +76,11 @@ class Asking:
         self._desk_of = lru_cache(_REMEMBERED)(self._find_desk)
         self._site_of = lru_cache(_REMEMBERED)(self._find_site)
 
-    def order(self, entry: Entry) -> Order:
-        """Return the request of one line; BadLineError says all that is wrong."""
+    def order(self, entry: Entry, *, doubting: bool = True) -> Order:
+        """Return the request of one line; BadLineError says all that is wrong.
+
+        ``doubting`` says whether its pages are compared with the site's domain.
+        """
         asked = read_asked(entry.values)
         desk, match = self._desk_of(asked.person), self._site_of(asked.site)
         faults = list(asked.faults)
@@ -87,12 +90,13 @@ class Asking:
             faults.append(("site", match))
         if faults or isinstance(desk, str) or isinstance(match, str):
             raise BadLineError(faults)
-        return self._order(asked, desk, match)
+        return self._order(asked, desk, match, doubting=doubting)
 
-    def _order(self, asked: Asked, desk: Desk, match: Match) -> Order:
+    def _order(
+        self, asked: Asked, desk: Desk, match: Match, *, doubting: bool
+    ) -> Order:
         urls = asked.urls or ((match.url,) if match.url else ())
         site = match.directory
-        _, doubts = route([site], urls, belongs=self._belongs)
         try:
             request = open_request(
                 asked.wish, desk.person, site, urls=urls, today=desk.today
@@ -100,6 +104,9 @@ class Asking:
         except CnilreqError as error:
             column = _COLUMN_OF.get(type(error), "person")
             raise BadLineError([(column, error.message)]) from None
+        if not doubting:
+            return Order(request, desk)
+        _, doubts = route([site], urls, belongs=self._belongs)
         return Order(request, desk, doubts[site.id])
 
     def _find_desk(self, named: str) -> Desk | str:
