@@ -6,6 +6,7 @@ import click
 
 from cnil_requests.commands.completion import complete_sites
 from cnil_requests.commands.directory_check import check
+from cnil_requests.commands.directory_lookup import lookup
 from cnil_requests.commands.directory_set import set_values
 from cnil_requests.console import App, emit_json, json_option, pass_app
 
@@ -105,3 +106,4 @@ def show(app: App, *, site: str, as_json: bool) -> None:
 
 command.add_command(check)
 command.add_command(set_values)
+command.add_command(lookup)
