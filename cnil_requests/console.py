@@ -184,6 +184,13 @@ def paragraph(text: str, *, indent: int = 0) -> None:
     click.echo(_wrapped(text, first=" " * indent, rest=" " * indent))
 
 
+def entry(label: str, text: str, *, indent: int = 2) -> None:
+    """Write a wrapped text beside its label."""
+    pad = " " * indent
+    rest = " " * (indent + len(label) + 2)
+    click.echo(_wrapped(text, first=f"{pad}{label}  ", rest=rest))
+
+
 def command_line(text: str) -> None:
     """Write a command on a line of its own, never wrapped: it is to be copied."""
     click.echo(f"    {text}")

@@ -179,6 +179,17 @@ def _tell(reminders: list[dict[str, Any]], today: date) -> None:
         return
     for item in reminders:
         when = "depuis le" if item["since"] <= today.isoformat() else "à partir du"
-        title(f"{item['request']}  {item['directory']}  ({when} {item['since']})")
+        limit = f", avant le {_long(item['by'])}" if item["by"] else ""
+        since = f"{when} {_long(item['since'])}{limit}"
+        title(f"{item['request']}  {item['directory']}  ({since})")
         paragraph(item["text"], indent=2)
         command_line(item["command"])
+
+
+def _long(day: str) -> str:
+    """Return an ISO day in French, without loading what counts days."""
+    from datetime import date
+
+    from cnil_requests.core.french_dates import long_date
+
+    return long_date(date.fromisoformat(day))

@@ -17,6 +17,7 @@ from cnil_requests.console import (
     App,
     bullet,
     emit_json,
+    entry,
     json_option,
     paged_table,
     pass_app,
@@ -109,7 +110,7 @@ def _table(rows: list[dict[str, Any]]) -> None:
     from cnil_requests.core.requests import State
 
     paged_table(
-        ("NUMÉRO", "SITE", "ÉTAT", "LIMITE", "ENSUITE", "À PARTIR DU"),
+        ("NUMÉRO", "SITE", "ÉTAT", "LIMITE", "ENSUITE", "DÈS LE"),
         [
             (
                 row["id"],
@@ -126,13 +127,13 @@ def _table(rows: list[dict[str, Any]]) -> None:
 
 _NEXT = {
     "post-letter": "envoyer",
-    "record-receipt": "noter la réception",
+    "record-receipt": "noter réception",
     "resend": "renvoyer",
-    "supply-identity": "répondre (identité)",
-    "check-listing": "regarder la fiche",
-    "follow-up": "mettre en demeure",
+    "supply-identity": "identité",
+    "check-listing": "revoir la fiche",
+    "follow-up": "mise en demeure",
     "complain": "plainte CNIL",
-    "follow-cnil": "relancer la CNIL",
+    "follow-cnil": "suivre la CNIL",
 }
 
 
@@ -164,7 +165,7 @@ def _one(case: Case, today: date, *, as_json: bool) -> None:
     undone = {event.data.get("undoes") for event in case.events}
     for event in case.events:
         mark = " (annulé)" if str(event.number) in undone else ""
-        say(f"  {event.on.isoformat()}  {describe(event)}{mark}")
+        entry(event.on.isoformat(), f"{describe(event)}{mark}")
     title("Délai")
     for step in explanation:
         bullet(step)

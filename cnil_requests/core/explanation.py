@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from cnil_requests.core.history import History
+    from cnil_requests.core.history import History, Receipt
     from cnil_requests.core.standing import Standing
 
 
@@ -30,34 +30,46 @@ def explain(standing: Standing, today: date) -> Iterator[str]:
         )
         return
     yield from deadline.steps
-    if standing.is_overdue(today) and not history.final_answer:
+    yield from _where_it_stands(standing, today)
+
+
+def _where_it_stands(standing: Standing, today: date) -> Iterator[str]:
+    answer = standing.history.final_answer
+    if answer:
+        yield f"Une réponse est enregistrée au {long_date(answer.on)}."
+    elif standing.is_overdue(today) and standing.is_undelivered:
+        yield (
+            "Le délai est passé, mais la réception reste discutée : un nouvel envoi, "
+            "par courriel ou par formulaire, est plus sûr qu'une plainte."
+        )
+    elif standing.is_overdue(today):
         yield "Le délai est passé : une plainte à la CNIL est possible."
-    if history.final_answer:
-        yield (f"Une réponse est enregistrée au {long_date(history.final_answer.on)}.")
 
 
 def _about_the_receipt(history: History) -> Iterator[str]:
-    sending = history.sendings[-1]
-    receipt = history.receipt
     if history.bounced_on:
         yield (
             f"Le courriel est revenu en erreur le {long_date(history.bounced_on)} : "
             "la demande n'est pas arrivée, aucun délai ne court."
         )
-        return
-    if receipt is None:
-        return
+    elif history.receipt:
+        yield from _told_of(history.receipt, history)
+
+
+def _told_of(receipt: Receipt, history: History) -> Iterator[str]:
+    """Say what makes the day of receipt less than certain, or not obvious."""
+    day = long_date(receipt.on)
+    posting = history.posting_by(receipt.on, *Channel)
     if receipt.kind == "presumed":
         yield (
-            f"Courriel adressé le {long_date(receipt.on)}, sans message d'erreur : il "
-            "est tenu pour reçu le même jour."
+            f"Courriel adressé le {day}, sans message d'erreur : il est tenu pour reçu "
+            "le même jour."
         )
     elif receipt.kind == "estimated":
-        yield f"Réception estimée au {long_date(receipt.on)}, sans preuve postale."
+        yield f"Réception estimée au {day}, sans preuve postale."
     elif receipt.kind == "refused":
         yield (
-            f"Lettre refusée le {long_date(receipt.on)} : il est discuté qu'un pli "
-            "refusé soit « reçu »."
+            f"Lettre refusée le {day} : il est discuté qu'un pli refusé soit « reçu »."
         )
-    elif sending.channel is Channel.FORM:
-        yield f"Formulaire envoyé, donc reçu, le {long_date(receipt.on)}."
+    elif posting and posting.channel is Channel.FORM and receipt.kind == "delivered":
+        yield f"Formulaire envoyé, donc reçu, le {day}."

@@ -40,6 +40,7 @@ _OUTCOMES = {
 _KINDS = {
     "capture": "capture de la page",
     "letter": "lettre signée",
+    "notice": "mise en demeure signée",
     "posting": "preuve de dépôt",
     "delivery": "preuve de réception",
     "answer": "réponse du site",
@@ -66,8 +67,11 @@ _CLOSINGS = {
 }
 
 
+_NOTICE = "mise en demeure"
+
+
 def _sent(data: Mapping[str, str]) -> str:
-    what = "mise en demeure envoyée" if data.get("what") else "envoyée"
+    what = f"{_NOTICE} envoyée" if data.get("what") else "envoyée"
     text = f"{what} {_CHANNELS[data['by']]}"
     if data.get("tracking"):
         text += f", n° {spaced(data['tracking'])}"
@@ -79,11 +83,23 @@ def _sent(data: Mapping[str, str]) -> str:
 
 
 def _received(data: Mapping[str, str]) -> str:
-    return "reçue, à une date estimée" if data.get("estimated") else "reçue"
+    what = f"{_NOTICE} reçue" if data.get("what") else "reçue"
+    return f"{what}, à une date estimée" if data.get("estimated") else what
+
+
+def _bounced(data: Mapping[str, str]) -> str:
+    of_notice = f" ({_NOTICE})" if data.get("what") else ""
+    return f"courriel revenu en erreur{of_notice}"
+
+
+def _refused(data: Mapping[str, str]) -> str:
+    what = _NOTICE if data.get("what") else "lettre"
+    return f"{what} refusée par le destinataire"
 
 
 def _unclaimed(data: Mapping[str, str]) -> str:
-    text = "première présentation d'un pli non réclamé"
+    of_notice = f" ({_NOTICE})" if data.get("what") else ""
+    text = f"première présentation d'un pli non réclamé{of_notice}"
     if data.get("returned"):
         text += f", retourné le {_day(data['returned'])}"
     return text
@@ -96,7 +112,8 @@ def _answered(data: Mapping[str, str]) -> str:
     if data.get("promised"):
         text += f", action promise pour le {_day(data['promised'])}"
     if data.get("reasons"):
-        text += ", sans motif"
+        asked = data["outcome"] == "identity"
+        text += ", sans dire pourquoi il en doute" if asked else ", sans motif"
     if data.get("remedies"):
         text += ", sans voies de recours"
     return text
@@ -115,8 +132,8 @@ _WORDS: dict[EventKind, Callable[[Mapping[str, str]], str]] = {
     EventKind.DRAFTED: lambda _: "rédigée",
     EventKind.SENT: _sent,
     EventKind.RECEIVED: _received,
-    EventKind.BOUNCED: lambda _: "courriel revenu en erreur",
-    EventKind.REFUSED: lambda _: "lettre refusée par le destinataire",
+    EventKind.BOUNCED: _bounced,
+    EventKind.REFUSED: _refused,
     EventKind.UNCLAIMED: _unclaimed,
     EventKind.RETURNED: lambda _: "pli non réclamé revenu à l'expéditeur",
     EventKind.ANSWERED: _answered,

@@ -58,6 +58,8 @@ def _received(request: Request, history: History, new: Event) -> None:
     _needs_sending(request, history, new)
     _check_not_a_form(request, history)
     posting = history.posting_by(new.on, Channel.LETTER, Channel.EMAIL)
+    if history.bounced_on:  # What arrived is then the letter, if there is one.
+        posting = history.posting_by(new.on, Channel.LETTER) or posting
     if posting is None or is_about_notice(new):
         return  # A day before the posting is refused as a date.
     _check_not_received(request, history, new)

@@ -8,6 +8,7 @@ product, so a doubt never keeps a number from being recorded.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _DOMESTIC = re.compile(r"[0-9][A-Z][0-9]{11}")
 _INTERNATIONAL = re.compile(r"[A-Z]{2}[0-9]{9}[A-Z]{2}")
@@ -55,7 +56,11 @@ def s10_key(digits: str) -> int:
 
 
 def spaced(number: str) -> str:
-    """Return a domestic number as it is printed, 1A 123 456 7890 5."""
-    if not _DOMESTIC.fullmatch(number):
+    """Return a number as it is printed, 1A 123 456 7890 5 or RR 123 456 785 FR."""
+    if _DOMESTIC.fullmatch(number):
+        cuts = (0, 2, 5, 8, 12, 13)
+    elif _INTERNATIONAL.fullmatch(number):
+        cuts = (0, 2, 5, 8, 11, 13)
+    else:
         return number
-    return f"{number[:2]} {number[2:5]} {number[5:8]} {number[8:12]} {number[12]}"
+    return " ".join(number[start:end] for start, end in pairwise(cuts))

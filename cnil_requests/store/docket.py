@@ -161,6 +161,21 @@ class Docket:
             if self.engine.first("SELECT 1 FROM request WHERE id = ?", (request_id,))
         }
 
+    def undone(self) -> dict[str, set[int]]:
+        """Return the numbers of the events that were taken back, by folder."""
+        rows = self.engine.query(
+            "SELECT request.folder, event.number, event.kind, event.happened_on, "
+            "event.recorded_on, event.data FROM event "
+            "JOIN request ON request.id = event.request WHERE event.kind = 'undone'"
+        )
+        found: dict[str, set[int]] = {}
+        with records.readable(self.engine.path):
+            for folder, *columns in rows:
+                undoes = records.event_of(columns).data.get("undoes")
+                if undoes:
+                    found.setdefault(folder, set()).add(int(undoes))
+        return found
+
     def misnumbered(self) -> list[str]:
         """Return the requests whose events are not numbered from 1 without a gap."""
         rows = self.engine.query(

@@ -12,7 +12,7 @@ from cnil_requests.store.telling import told
 from cnil_requests.store.values import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from cnil_requests.store.archive import Archive
@@ -91,11 +91,23 @@ def _ledger(archive: Archive) -> Iterator[Problem]:
 
 def _recorded_files(archive: Archive) -> Iterator[Problem]:
     """Compare every recorded file with the disk."""
+    undone = archive.docket.undone()
     for folder, stored in archive.filings.of_all():
-        latest = {file.name: file for file in stored}
+        latest = _latest(stored, undone.get(folder, frozenset()))
         for file in latest.values():
             yield from _recorded_file(archive, folder, file)
         yield from _unknown_files(archive.place(folder), folder, latest)
+
+
+def _latest(
+    stored: Sequence[StoredFile], undone: Collection[int]
+) -> dict[str, StoredFile]:
+    """Return the last record of each file; a sealing that was undone seals nothing."""
+    latest: dict[str, StoredFile] = {}
+    for file in stored:
+        if file.event not in undone or file.name not in latest:
+            latest[file.name] = file
+    return latest
 
 
 def _recorded_file(

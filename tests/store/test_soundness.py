@@ -140,3 +140,20 @@ def test_a_problem_says_what_to_do(home: Home, proved: Request) -> None:
             "avec\u00a0: cnilreq attach",
         )
     ]
+
+
+def test_a_posting_taken_back_seals_nothing(home: Home, proved: Request) -> None:
+    """The letter may be edited again; a proof kept with it is still verified."""
+    letter = home.folder(proved) / "lettre.docx"
+    sealed = home.record(
+        proved.id,
+        lambda *_: an_event(EventKind.SENT),
+        files=[Given(letter, "letter")],
+    )
+    letter.write_bytes(b"edited again")
+    (home.folder(proved) / "proof.pdf").write_bytes(b"prooF")
+    altered = ("error", f"{FOLDER}/proof.pdf", False)
+    assert found(home) == [("error", f"{FOLDER}/lettre.docx", False), altered]
+    number = str(sealed.events[-1].number)
+    home.record(proved.id, lambda *_: an_event(EventKind.UNDONE, undoes=number))
+    assert found(home) == [altered]
