@@ -20,7 +20,16 @@ if TYPE_CHECKING:
     from cnil_requests.core.requests import Event, Request
     from cnil_requests.store.cases import StoredFile
 
-KINDS = ("capture", "letter", "posting", "delivery", "answer", "identity", "other")
+KINDS = (
+    "capture",
+    "letter",
+    "notice",
+    "posting",
+    "delivery",
+    "answer",
+    "identity",
+    "other",
+)
 
 
 @click.command()
@@ -40,9 +49,10 @@ def command(
 
     \b
     Natures :
-      capture   capture de la page     letter    lettre signée, numérisée
+      capture   capture de la page     letter    demande signée, numérisée
       posting   preuve de dépôt        delivery  avis de réception
       answer    réponse du site        identity  échange sur l'identité
+      notice    mise en demeure signée, numérisée
       other     autre
 
     \b

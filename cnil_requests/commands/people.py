@@ -8,6 +8,8 @@ import click
 
 from cnil_requests.commands.completion import complete_people
 from cnil_requests.commands.people_import import import_people
+from cnil_requests.commands.people_mandate import command as mandate
+from cnil_requests.commands.people_sources import operator_letter, sirene
 from cnil_requests.commands.person_options import (
     identity_options,
     say_changes,
@@ -18,6 +20,7 @@ from cnil_requests.commands.person_options import (
 )
 from cnil_requests.console import (
     App,
+    confirm,
     emit_json,
     is_interactive,
     json_option,
@@ -175,10 +178,9 @@ def forget(app: App, slug: str, *, yes: bool, as_json: bool) -> None:
         if not yes and not (is_interactive() and not as_json):
             raise NotConfirmedError(slug)
         if not yes:
-            click.confirm(
-                f"Effacer définitivement {person.titled_name} et tout son dossier ?",
-                abort=True,
-            )
+            what = f"{person.titled_name} et tout son dossier"
+            if not confirm(f"Effacer définitivement {what} ?"):
+                raise click.Abort
         forgotten = home.forget(slug)
     if as_json:
         emit_json(
@@ -204,3 +206,7 @@ def _answer(people: Iterable[Person], *, as_json: bool) -> None:
         return
     for person in people:
         say_person(person)
+
+
+for more in (mandate, operator_letter, sirene):
+    command.add_command(more)

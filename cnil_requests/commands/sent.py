@@ -195,10 +195,11 @@ class Posting:
     def _documents(self, home: Home, case: Case) -> list[StoredFile]:
         """Return the last document drafted for the channel, if it is still there."""
         by = self._by(case.request)
+        kinds = ("notice",) if self._posts_notice(case) else _DOCUMENTS
         made = {
             item.kind: item
             for item in home.files(case.request.id)
-            if not item.sealed and item.kind in _DOCUMENTS
+            if not item.sealed and item.kind in kinds
         }
         wanted = [made[by]] if by in made else list(made.values())
         folder = home.folder(case.request)
@@ -206,11 +207,18 @@ class Posting:
         self.warnings += [
             f"{item.name} n'est plus dans le dossier de {case.request.id} : ce qui a "
             "été envoyé ne pourra pas être prouvé. Gardez-en une copie : cnilreq "
-            f"attach {case.request.id} FICHIER --as letter"
+            f"attach {case.request.id} FICHIER --as {kinds[0]}"
             for item in wanted
             if item not in there
         ]
         return there
+
+    def _posts_notice(self, case: Case) -> bool:
+        """Say whether this is the posting of a formal notice."""
+        from cnil_requests.core.replaying import replay
+
+        notices = replay(case.events).follow_ups
+        return bool(notices) and self._on >= notices[-1].on
 
     def event(
         self,

@@ -16,10 +16,14 @@ from cnil_requests.commands.journal import (
 from cnil_requests.console import App, json_option, pass_app
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
     from cnil_requests.core.requests import Event
+    from cnil_requests.store.cases import Case
+    from cnil_requests.store.home import Home
+    from cnil_requests.store.values import Given
 
 
 @click.command()
@@ -53,7 +57,24 @@ def command(
         app,
         [request_id],
         make,
-        files=proofs(proof, "identity"),
+        files=_files(proof),
         as_json=as_json,
         done="justificatif enregistré",
     )
+
+
+def _files(proof: Path | None) -> Callable[[Home, Case], list[Given]]:
+    """Return what keeps the proof, and the answer written by ``follow-up``."""
+    from cnil_requests.store.values import Given
+
+    def files(home: Home, case: Case) -> list[Given]:
+        folder = home.folder(case.request)
+        written = [
+            folder / item.name
+            for item in home.files(case.request.id)
+            if item.kind == "identity" and not item.sealed
+        ]
+        sealed = [Given(path, "identity") for path in written if path.exists()]
+        return [*sealed, *proofs(proof, "identity")(home, case)]
+
+    return files

@@ -24,6 +24,7 @@ from cnil_requests.core.drafting_errors import (
 )
 from cnil_requests.core.mandates import check_mandate
 from cnil_requests.core.requests import Channel, Request
+from cnil_requests.core.review_pages import ReviewPageError, review_pages
 from cnil_requests.core.rights import Correction, Reason, Right, StatedReason
 from cnil_requests.core.text import check_printable
 
@@ -41,6 +42,7 @@ class Wish:
 
     ``right`` is None when he did not say: erasure, or dereferencing for a search
     engine. ``seen_on`` is None when he did not say that he saw the listing.
+    ``origin`` is the request that this one follows from, or is empty.
     """
 
     right: Right | None = None
@@ -49,6 +51,7 @@ class Wish:
     search_names: tuple[str, ...] = ()
     seen_on: date | None = None
     channel: Channel = Channel.LETTER
+    origin: str = ""
 
 
 MAX_URL = 2_000
@@ -166,6 +169,8 @@ def open_request(
         raise StrayCorrectionError(directory)
     if rule.needs_url and not urls:
         raise UrlNeededError(directory, right)
+    if right is Right.DEREFERENCING and review_pages(urls):
+        raise ReviewPageError(review_pages(urls))
     if rule.needs_reason and not wish.reasons:
         raise NoReasonError
     if right is Right.RECTIFICATION and not wish.corrections:
@@ -186,6 +191,7 @@ def open_request(
         seen_on=wish.seen_on if urls else None,
         corrections=wish.corrections if right is Right.RECTIFICATION else (),
         search_names=_search_names(wish, person, right),
+        origin=wish.origin,
     )
     check_mandate(person, request, today)
     return request

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from cnil_requests.core.french_dates import long_date
 from cnil_requests.core.replaying import is_about_notice
-from cnil_requests.core.requests import Channel, Event, EventKind
+from cnil_requests.core.requests import Event, EventKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -75,10 +75,7 @@ def _capture(event: Event, standing: Sequence[Event]) -> Place:
 
 
 def _request(kind: str) -> Callable[[Event, Sequence[Event]], Place | None]:
-    """Return what places a document of the request: letter, e-mail or form.
-
-    Of the documents sealed with a sending only the one that travelled so counts.
-    """
+    """Return what places a document of the request: letter, e-mail or form."""
 
     def place(event: Event, standing: Sequence[Event]) -> Place | None:
         postings = _numbers(_postings(standing))
@@ -87,15 +84,15 @@ def _request(kind: str) -> Callable[[Event, Sequence[Event]], Place | None]:
             return Place(Place.REQUEST, title, postings, is_scan=True)
         if event.kind is not EventKind.SENT or is_about_notice(event):
             return None
-        if kind != _MAIN.get(Channel(event.data["by"]), "letter"):
-            return None
-        title = f"Ma demande, {_MEDIA[kind]} du {long_date(event.on)}"
+        day = long_date(event.on)
+        title = f"Ma demande, {_MEDIA[kind]} du {day}"
+        if kind != event.data["by"]:
+            title = f"Texte de ma demande du {day}"
         return Place(Place.REQUEST, title, _only(event), is_word=kind == "letter")
 
     return place
 
 
-_MAIN = {Channel.EMAIL: "email", Channel.FORM: "form", Channel.LETTER: "letter"}
 _MEDIA = {"letter": "lettre", "email": "courriel", "form": "formulaire"}
 
 

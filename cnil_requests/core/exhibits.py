@@ -76,7 +76,8 @@ class Exhibit:
         """The name of its copy in the dossier: « 02-ma-demande.pdf »."""
         suffix = self.file.rpartition(".")[2].lower() if "." in self.file else ""
         short = suffix.isascii() and suffix.isalnum() and len(suffix) <= LONGEST_SUFFIX
-        name = f"{self.number:02d}-{slug_of(self.title)}"
+        what = self.title.partition(",")[0]
+        name = f"{self.number:02d}-{slug_of(what)}"
         return f"{name}.{suffix}" if short else name
 
     @property

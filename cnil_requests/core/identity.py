@@ -141,6 +141,36 @@ def fields_of(person: Person | None) -> dict[str, str]:
     return values
 
 
+def checked_email(typed: str) -> str:
+    """Return an e-mail address. Raises InvalidIdentityError."""
+    email, problems = _email(typed.strip())
+    _refuse(problems)
+    return email
+
+
+def checked_address(
+    current: PostalAddress | None, parts: Mapping[str, str | None]
+) -> PostalAddress | None:
+    """Return an address with what was typed; a part that is None keeps its value.
+
+    Raises InvalidIdentityError.
+    """
+    values = {
+        part: getattr(current, part, "")
+        for part in ("street", "complement", "postcode", "city", "country")
+    }
+    values |= {part: _clean(text) for part, text in parts.items() if text is not None}
+    address, problems = _address(values, "")
+    _refuse(problems)
+    return address
+
+
+def _refuse(problems: list[FieldProblem]) -> None:
+    errors = tuple(item for item in problems if not item.is_warning)
+    if errors:
+        raise InvalidIdentityError(errors)
+
+
 def _check_text(values: Mapping[str, str]) -> list[FieldProblem]:
     problems = []
     for field, value in values.items():

@@ -6,7 +6,7 @@ import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from cnil_requests.store import files
+from cnil_requests.store import files, papers
 from cnil_requests.store.soundness import orphans
 from cnil_requests.store.telling import told
 from cnil_requests.store.values import Forgotten
@@ -23,9 +23,10 @@ def forget(archive: Archive, slug: str) -> Forgotten:
     The folders to remove are noted in the transaction that erases the rows: after
     a crash, `check` still knows them and `check --repair` finishes.
     """
+    # First what the ledger does not list: after a crash the command runs again.
+    removed = papers.remove_papers(archive.home, slug)
     with archive.engine.writing():
         events, folders = archive.ledger.erase_person(slug)
-    removed = 0
     with told(archive.home):
         for folder in folders:
             removed += _remove(archive.place(folder))

@@ -133,6 +133,24 @@ class Home:
 
         return forgetting.forget(self._archive, self.person(slug).slug)
 
+    def paper(self, slug: str, name: str) -> Path:
+        """Return where a paper of a person lies: her mandate, its scan."""
+        from cnil_requests.store import papers
+
+        return papers.paper(self.path, slug, name)
+
+    def write_paper(self, slug: str, name: str, content: bytes) -> Path:
+        """Write a paper of a person's; return where."""
+        from cnil_requests.store import papers
+
+        return papers.write_paper(self.path, self.person(slug).slug, name, content)
+
+    def copy_paper(self, slug: str, source: Path) -> tuple[Path, str]:
+        """Keep a copy of a file of the user's with a person; return it, hashed."""
+        from cnil_requests.store import papers
+
+        return papers.copy_paper(self.path, self.person(slug).slug, source)
+
     # Requests
 
     def add(self, drafts: Sequence[Draft]) -> list[Request]:

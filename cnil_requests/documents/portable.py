@@ -1,0 +1,116 @@
+"""The whole dossier as one PDF, through LibreOffice when it is installed.
+
+LibreOffice prints what it can read; a file it cannot is named on a page of its own,
+to be joined apart. Nothing here is needed for the dossier itself.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from cnil_requests.errors import NotPossibleError
+
+#: What LibreOffice prints faithfully.
+PRINTED = frozenset({"docx", "doc", "odt", "txt", "rtf", "png", "jpg", "jpeg", "gif"})
+#: Long enough for a slow machine with a hundred pages.
+TIMEOUT = 300
+
+
+class NoPrinterError(NotPossibleError):
+    """LibreOffice or the library that joins pages is not there."""
+
+    def __init__(self, what: str, how: str) -> None:
+        """Name what is missing, and how to have it."""
+        super().__init__(
+            f"Le dossier ne peut pas être mis en PDF : {what}.",
+            remedy=f"{how} Sans --pdf, le dossier.zip est complet.",
+        )
+
+
+def one_pdf(parts: dict[str, bytes]) -> bytes:
+    """Return every part of a dossier, in order, as one PDF.
+
+    Raises NoPrinterError when it cannot be made.
+    """
+    try:
+        from pypdf import PdfWriter
+        from pypdf.errors import PyPdfError
+    except ImportError:
+        raise NoPrinterError(
+            "le module pypdf n'est pas installé",
+            "Installez-le : pip install cnilreq[pdf].",
+        ) from None
+    with tempfile.TemporaryDirectory(prefix="cnilreq-") as name:
+        folder = Path(name)
+        printed = _print(parts, folder)
+        writer = PdfWriter()
+        for path in printed:
+            try:
+                writer.append(path, import_outline=False)
+            except (PyPdfError, ValueError, OSError) as error:
+                raise NoPrinterError(
+                    f"« {path.name} » est illisible",
+                    "Vérifiez ce fichier, ou joignez-le à part.",
+                ) from error
+        target = folder / "dossier.pdf"
+        with target.open("wb") as file:
+            writer.write(file)
+        return target.read_bytes()
+
+
+def _print(parts: dict[str, bytes], folder: Path) -> list[Path]:
+    """Write every part as a PDF; return them in order."""
+    for name, data in _shown(parts).items():
+        (folder / name).write_bytes(data)
+    to_print = [path for path in folder.iterdir() if path.suffix != ".pdf"]
+    _convert(to_print, folder)
+    found = [(folder / name).with_suffix(".pdf") for name in _shown(parts)]
+    for path in found:
+        if not path.is_file():
+            raise NoPrinterError(
+                f"LibreOffice n'a pas pu imprimer « {path.stem} »",
+                "Vérifiez ce fichier, ou joignez-le à part.",
+            )
+    return found
+
+
+def _shown(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the parts that can be printed, a notice in place of the others."""
+    shown = {}
+    for name, data in parts.items():
+        suffix = name.rpartition(".")[2].lower()
+        if suffix in PRINTED or suffix == "pdf":
+            shown[name] = data
+        else:
+            text = f"{name}\n\nCe fichier est joint à part, dans sa forme d'origine.\n"
+            shown[f"{name}.txt"] = b"\xef\xbb\xbf" + text.encode()
+    return shown
+
+
+def _convert(files: list[Path], folder: Path) -> None:
+    """Let LibreOffice print all files in one run, with a profile of its own."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        raise NoPrinterError(
+            "LibreOffice n'est pas installé", "Installez-le : libreoffice.org."
+        )
+    profile = folder / "profile"
+    command = [
+        program,
+        "--headless",
+        f"-env:UserInstallation={profile.as_uri()}",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(folder),
+        *map(str, sorted(files)),
+    ]
+    try:
+        subprocess.run(command, check=True, capture_output=True, timeout=TIMEOUT)  # noqa: S603
+    except (subprocess.SubprocessError, OSError) as error:
+        raise NoPrinterError(
+            "LibreOffice s'est arrêté", "Fermez-le s'il est ouvert, puis réessayez."
+        ) from error
