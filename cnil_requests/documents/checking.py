@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from itertools import product
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateSyntaxError, meta
 
-from cnil_requests.core.specimens import specimens
+from cnil_requests.core.specimens import fields_of, specimens
 from cnil_requests.documents.fields import Fields
 from cnil_requests.documents.wording import BadWordingError, Wording, explain
 
@@ -92,7 +91,8 @@ def _check_text(
         return
     source, origin = found or ("", name)
     try:
-        fields = Fields(wording.environment.parse(source, name), next(specimens()))
+        known = fields_of(name.removesuffix(".txt"))
+        fields = Fields(wording.environment.parse(source, name), known)
     except TemplateSyntaxError as error:
         yield TemplateFinding(origin, error.lineno, "", "error", explain(error))
         return
@@ -118,17 +118,24 @@ def _unknown_field(
 
 
 def _check_rendering(wording: Wording, names: list[str]) -> Iterator[TemplateFinding]:
-    """Render every letter with every specimen, as ``draft`` would."""
+    """Render every letter with its specimens, as a command would, to a first error."""
     seen = set()
-    letters = [name for name in names if not name.startswith("_")]
-    for name, variables in product(letters, specimens()):
+    for name in names:
+        error = None if name.startswith("_") else _first_error(wording, name)
+        key = error and (error.origin, error.line, error.what)
+        if error and key not in seen:
+            seen.add(key)
+            yield TemplateFinding(error.origin, error.line, "", "error", error.what)
+
+
+def _first_error(wording: Wording, name: str) -> BadWordingError | None:
+    text = name.removesuffix(".txt")
+    for variables in specimens(text):
         try:
-            wording.render(name.removesuffix(".txt"), variables)
+            wording.render(text, variables)
         except BadWordingError as error:
-            key = (error.origin, error.line, error.what)
-            if key not in seen:
-                seen.add(key)
-                yield TemplateFinding(error.origin, error.line, "", "error", error.what)
+            return error
+    return None
 
 
 def _check_word(folders: TemplateFolders) -> Iterator[TemplateFinding]:

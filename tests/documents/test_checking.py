@@ -18,8 +18,20 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def check(tmp_path: Path) -> Check:
-    """Check the user's files, given by name, over the shipped ones."""
+def program(tmp_path: Path) -> Path:
+    """Copy two of the program's letters, their parts and the layout."""
+    folder = tmp_path / "program"
+    folder.mkdir()
+    for item in shipped.letter_templates().iterdir():
+        letters = ("erasure.txt", "access.txt", "letter.docx")
+        if item.name.startswith("_") or item.name in letters:
+            (folder / item.name).write_bytes(item.read_bytes())
+    return folder
+
+
+@pytest.fixture
+def check(tmp_path: Path, program: Path) -> Check:
+    """Check the user's files, given by name, over the program's."""
 
     def check_files(**texts: str | bytes) -> list[TemplateFinding]:
         for name, text in texts.items():
@@ -27,7 +39,7 @@ def check(tmp_path: Path) -> Check:
             (
                 tmp_path / name.replace("__docx", ".docx").replace("__txt", ".txt")
             ).write_bytes(data)
-        return check_templates(TemplateFolders(tmp_path, shipped.letter_templates()))
+        return check_templates(TemplateFolders(tmp_path, program))
 
     return check_files
 
