@@ -9,7 +9,7 @@ import click
 
 from cnil_requests.commands.completion import complete_requests
 from cnil_requests.commands.home import open_home
-from cnil_requests.console import DATE, App, bullet, emit_json, say
+from cnil_requests.console import DATE, App, bullet, command_line, emit_json, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -149,10 +149,32 @@ def tell_next(standing: Standing, today: date) -> None:
         bullet("Plus rien à faire.")
     elif task.on > today:
         bullet(f"Rien à faire avant le {long_date(task.on)}.")
+        _tell_meanwhile(task.what, standing.request.id)
     else:
         reminder = remind_of(standing, task, today=today)
         bullet(f"{reminder.text}")
-        say(f"    {reminder.command}")
+        command_line(reminder.command)
+
+
+def _tell_meanwhile(what: str, request_id: str) -> None:
+    """Say what to record if something comes before the next step is due."""
+    if what not in _MEANWHILE:
+        return
+    when, command = _MEANWHILE[what]
+    bullet(when)
+    command_line(f"cnilreq {command.format(request_id)}")
+
+
+_MEANWHILE = {
+    "record-receipt": (
+        "Quand l'avis de réception arrive, notez la date de distribution :",
+        "received {} --on DATE --proof FICHIER",
+    ),
+    "follow-up": (
+        "Si le site répond avant, notez-le :",
+        "answered {} --on DATE --outcome RÉPONSE --file FICHIER",
+    ),
+}
 
 
 def _tell_deadline(deadline: Deadline | None) -> None:

@@ -32,13 +32,16 @@ class NoAddressError(NotPossibleError):
     """A letter cannot have been posted without an address."""
 
     def __init__(self, request: Request, missing: tuple[str, ...]) -> None:
-        """Name the request and the columns."""
+        """Name the request and what is missing."""
+        from cnil_requests.core.completing import in_french
+
         site = request.directory.id
         super().__init__(
             f"La lettre {request.id} n'a pas d'adresse complète (il manque : "
-            f"{', '.join(missing)}) : elle n'a pas pu être postée ainsi.",
-            remedy=f"Complétez l'adresse : cnilreq directories set {site} … --source "
-            f"ADRESSE-DE-LA-PAGE\nPuis rédigez de nouveau : cnilreq draft {site} …",
+            f"{in_french(missing)}) : elle n'a pas pu être postée ainsi.",
+            remedy=f"Cherchez l'adresse : cnilreq directories lookup {site}\n"
+            f"Puis rédigez de nouveau : cnilreq draft {site} …\n"
+            "Si vous l'avez envoyée autrement : --by email ou --by form",
         )
 
 

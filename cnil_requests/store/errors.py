@@ -41,8 +41,10 @@ class UnknownRequestError(UnknownNameError):
     """No request of this number is in the ledger, or several could be meant."""
 
     def __init__(self, text: str, near: Sequence[str]) -> None:
+        several = len(near) > 1
+        who = "Plusieurs demandes portent" if several else "Aucune demande ne porte"
         super().__init__(
-            f"Aucune demande ne porte sans ambiguïté le numéro « {text} ».",
+            f"{who} le numéro « {text} ».",
             remedy=_did_you_mean(near) or "La liste des demandes : cnilreq status",
         )
 

@@ -8,7 +8,6 @@ from lives import told
 from cnil_requests.core.journal_words import describe
 from cnil_requests.core.requests import EventKind
 
-
 WORDS = [
     ("drafted 06-01", "rédigée"),
     (
