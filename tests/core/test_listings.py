@@ -77,7 +77,7 @@ def test_the_history_decides(
     assert judge([check(finding, day) for finding, day in findings]).verdict is verdict
 
 
-@pytest.mark.parametrize("sign", set(Sign) - {Sign.NOT_FOUND})
+@pytest.mark.parametrize("sign", sorted(set(Sign) - {Sign.NOT_FOUND}))
 def test_a_new_obstacle_is_no_removal(sign: Sign) -> None:
     """What was not there when the name was: the listing may be behind it."""
     found = judge([check(NAMED), check(UNNAMED, 1, sign)])
