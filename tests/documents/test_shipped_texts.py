@@ -311,8 +311,10 @@ def test_one_link_and_several() -> None:
     engine = replace(SITE, kind=Kind.SEARCH_ENGINE)
     one = text_of(request(Right.DEREFERENCING, engine))
     assert "un lien vers une page qui comporte des données" in one
+    assert "publié sur cette page" in one
     several = text_of(full(request(Right.DEREFERENCING, engine)))
     assert "des liens vers des pages qui comportent" in several
+    assert "publié sur ces pages" in several
     assert "« Camille Exemple », « C. Exemple » :" in several
     assert "le retrait de la fiche" in text_of(request(Right.ERASURE))
     assert "le retrait des fiches" in text_of(full(request(Right.ERASURE)))
