@@ -79,20 +79,14 @@ REQUEST = Request(
 )
 
 
-#: The texts of the first letters; all others are filled in with a whole case.
-FIRST_LETTERS = frozenset(
-    [
-        "host",
-        "form_map_listing",
-        "form_search_engine",
-        *(right.value for right in Right),
-    ]
-)
+#: The texts of the first letters, besides the sheets for forms; all others are
+#: filled in with a whole case.
+FIRST_LETTERS = frozenset(["host", *(right.value for right in Right)])
 
 
 def specimens(text: str) -> Iterator[Mapping[str, object]]:
     """Yield what ``text`` (its name without ``.txt``) may be filled in with."""
-    if text in FIRST_LETTERS:
+    if text in FIRST_LETTERS or text.startswith("form_"):
         yield from first_letters()
     elif text in _APART:
         yield from _APART[text]()
