@@ -37,7 +37,7 @@ def save(path: Path, *directories: Directory) -> None:
     rows = {line["id"].strip(): dict(line.cells) for line in table.lines}
     rows |= {directory.id: to_row(directory) for directory in directories}
     _refuse_problems(table, [to_row(directory) for directory in directories])
-    _replace(path, _serialise(table, rows.values()))
+    replace_file(path, _serialise(table, rows.values()))
 
 
 def _refuse_problems(table: Table, new: Iterable[dict[str, str]]) -> None:
@@ -61,7 +61,7 @@ def _serialise(table: Table, rows: Iterable[dict[str, str]]) -> bytes:
     return text.getvalue().encode("utf-8-sig" if table.has_bom else "utf-8")
 
 
-def _replace(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes) -> None:
     """Write beside the file, sync, then rename over it."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".directories-")

@@ -6,7 +6,10 @@ import click
 
 from cnil_requests.commands.completion import complete_sites
 from cnil_requests.commands.directory_check import check
+from cnil_requests.commands.directory_import import import_dpo
 from cnil_requests.commands.directory_lookup import lookup
+from cnil_requests.commands.directory_propose import propose
+from cnil_requests.commands.directory_reports import report, stale
 from cnil_requests.commands.directory_set import set_values
 from cnil_requests.console import App, emit_json, json_option, pass_app
 
@@ -107,3 +110,7 @@ def show(app: App, *, site: str, as_json: bool) -> None:
 command.add_command(check)
 command.add_command(set_values)
 command.add_command(lookup)
+command.add_command(import_dpo)
+command.add_command(stale)
+command.add_command(report)
+command.add_command(propose)

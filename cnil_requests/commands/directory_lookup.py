@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cnil_requests.commands.completion import complete_sites
-from cnil_requests.console import App, emit_json, json_option, pass_app
+from cnil_requests.console import DATE, App, emit_json, json_option, pass_app
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _LOOKUP_HELP = """Chercher l'éditeur d'un site dans ses mentions légales.
 
@@ -40,6 +44,12 @@ Exemple :
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Lire une page enregistrée, sans aller sur internet.",
 )
+@click.option(
+    "--checked-on",
+    type=DATE,
+    metavar="DATE",
+    help="Jour où la page a été lue (sinon : aujourd'hui).",
+)
 @click.option("--accept", is_flag=True, help="Enregistrer tout ce qui est certain.")
 @click.option(
     "--register",
@@ -61,6 +71,7 @@ def lookup(
     site: str,
     url: str | None,
     file: Path | None,
+    checked_on: date | None,
     accept: bool,
     register: str | None,
     no_register: bool,
@@ -72,7 +83,7 @@ def lookup(
     from cnil_requests.commands.lookup_survey import Inquiry, Where
     from cnil_requests.console import is_interactive
 
-    where = Where(url, file, allow_private=allow_private)
+    where = Where(url, file, checked_on, allow_private=allow_private)
     inquiry = Inquiry.open(app, site, where)
     # --from-file stays offline, unless a register is named.
     ask = not no_register and (file is None or bool(register))

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from cnil_requests.errors import InvalidDataError, WrongUsageError
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from cnil_requests.catalogue import Catalogue
@@ -54,6 +55,7 @@ class Where:
 
     url: str | None = None
     file: Path | None = None
+    checked_on: date | None = None
     allow_private: bool = False
 
 
@@ -223,7 +225,8 @@ class Inquiry:
         from cnil_requests.catalogue import overlay
         from cnil_requests.catalogue.editing import Change, apply_change
 
-        change = Change(values, self.sources(values), self.app.today)
+        day = self.where.checked_on or self.app.today
+        change = Change(values, self.sources(values), day)
         if not change.has_whole_address:
             # Without the address, the day of its last check stays as it was.
             change = Change(values, change.sources)

@@ -43,7 +43,7 @@ _PATTERNS = {
         rf"\b(?:edite|publie|exploite|gere|propose|administre){_DONE}{_WITH} par\b|"
         r"\bediteurs?\b|\beditrice\b|\bproprietaires?\b(?! des? (?:marque|droit))|"
         r"\b(?:est la|reste la) propriete (?:exclusive )?(?:de\b|du\b|d')|"
-        r"\bappartient (?:a|au)\b|\braison sociale\b|\bdenomination(?: sociale)?\b|"
+        r"\bappartient (?:a|au)\b|"
         r"\bresponsables? (?:du|de|des) traitements?\b|\bresponsables? du site\b|"
         r"\bpublished (?:\w+ \w+ )?by\b|\bpublisher\b|\bowner\b|\bowned by\b|"
         r"\boperated by\b|\bdata controller\b|\bherausgeber\b|\bdiensteanbieter\b|"
@@ -87,6 +87,14 @@ _PATTERNS = {
     ),
 }
 
+#: The label of a company's name, whoever is spoken of.
+NAME_FIELD = re.compile(
+    r"(?:raison sociale|denomination(?: sociale)?|company(?: name)?|(?:nom|name)"
+    r"(?: (?:commercial|complet|et prenom|de l'entreprise|de la societe|du site|"
+    r"de l'editeur|of the company))?|societe|entreprise|association)\s?:\s?(?!//)"
+)
+_COMPANY = re.compile(r"raison sociale|denomination")
+
 _ALL = re.compile(
     "|".join(f"(?P<{role.name}>{pattern})" for role, pattern in _PATTERNS.items())
 )
@@ -104,7 +112,7 @@ _FIELD = re.compile(
     r"(?:son |sa |adresse |n[o°]? ?|numero |numeros |le |la |l')*(?:siege|adress|tel\b|"
     r"tel\.|telephone|phone|fax|telecopie|mob|portable|mail|e-?mail|courriel|contact|"
     r"siren|siret|r\.?c\.?s|r\.?m\b|rne|rna|capital|tva|t\.v\.a|vat|numero|n°|no\b|"
-    r"code|ape|naf|forme|statut|nom\b|prenom|societe|entreprise|association|"
+    r"code|ape|naf|forme|raison|denomination|statut|nom\b|prenom|societe|entreprise|association|"
     r"immatricul|"
     r"inscri|enregistre|registre|represent|gerant|president|directeur general|pays|"
     r"ville|site\b|date|company|registered|duns|identifiant|finess|rpps|adeli|"
@@ -164,6 +172,11 @@ def is_bare(text: str) -> bool:
 def is_field(text: str) -> bool:
     """Say whether a line gives a field (« Siège social : … ») of whoever is meant."""
     return bool(_FIELD.match(fold(text)))
+
+
+def names_company(text: str) -> bool:
+    """Say whether a line is labelled as a company's name."""
+    return bool(_COMPANY.match(fold(text)))
 
 
 def label_of(text: str) -> str:

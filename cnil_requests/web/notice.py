@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from cnil_requests.core.countries import french_name
 from cnil_requests.web import mailboxes, numbers
-from cnil_requests.web.cues import SEAT, Role
+from cnil_requests.web.cues import NAME_FIELD, SEAT, Role
 from cnil_requests.web.evidence import ADDRESS, Evidence, shorten
 from cnil_requests.web.folding import fold, key
 from cnil_requests.web.parties import Name, leading_form, read_name, speaks_of
@@ -46,11 +46,19 @@ _ROLE_MAILBOX = re.compile(
     r"presse?|ne-?pas-?repondre|abuse|support-?technique|pub|publicite)@"
 )
 _FRENCH_HINT = re.compile(
-    r"\bcedex\b|\brcs\b|\bsiren\b|\bsiret\b|\bfrance\b|\bloi (?:de )?1901\b|\+ ?33|"
+    r"\bcedex\b|\brcs\b|\bsiren\b|\bsiret\b|\bfrance\b|\bloi (?:de |"
+    r"du 1er juillet )?1901\b|\bprefecture\b|"
+    r"\+ ?33|"
     r"\br\.c\.s\b|(?<!\d)0[1-9](?:[ .]?\d\d){4}(?!\d)|\bs\.?a\.?s\b|\bs\.?a\.?r\.?l\b|"
     r"\beurl\b|\bsasu\b|\bselarl\b"
 )
 _FORM_FIELD = re.compile(r"\b(?:forme(?: juridique)?|statut(?: juridique)?)\s*:\s*")
+_PLURAL = re.compile(r"\b(?:editeurs|proprietaires|publishers|responsables)$")
+_ABROAD_HINT = re.compile(
+    r"(?:\+|00) ?(?:2\d\d|32|41|352|377)\b|\b(?:maroc|tunisie|algerie|senegal|suisse|"
+    r"belgique|luxembourg|monaco|cote d'ivoire|madagascar|cameroun|liban|canada|"
+    r"quebec)\b"
+)
 _EDGE_DOUBT = "lu en tête ou en pied de page, sans dire de qui il s'agit"
 _ELSEWHERE = "lu sur une page qui n'est pas celle des mentions légales"
 
@@ -137,8 +145,12 @@ class _Reading:
         for segment in self.segments:
             if segment.role is Role.PUBLISHER:
                 yield from self._cued(segment)
-            elif segment.role is Role.NEUTRAL and segment.has_seat:
-                yield from self._unnamed(segment)
+                yield from self._labelled(segment)
+            elif segment.role is Role.NEUTRAL:
+                labelled = list(self._labelled(segment))
+                yield from labelled
+                if segment.has_seat and not labelled:
+                    yield from self._unnamed(segment)
 
     def _cued(
         self, segment: Segment
@@ -147,7 +159,25 @@ class _Reading:
             start = _name_start(segment.text, end)
             name = read_name(segment.text, start)
             if name:
-                yield name, (segment, start), self._doubt(name, said, segment)
+                doubt = self._doubt(name, said, segment)
+                if _PLURAL.search(fold(segment.text[:end])):
+                    doubt = doubt or "plusieurs éditeurs sont nommés ensemble"
+                yield name, (segment, start), doubt
+
+    def _labelled(
+        self, segment: Segment
+    ) -> Iterator[tuple[Name, tuple[Segment, int], str]]:
+        """Read « Raison sociale : … » where no other party is spoken of."""
+        at = 0
+        for passage in segment.passages:
+            label = NAME_FIELD.match(fold(passage.text))
+            name = read_name(segment.text, at + label.end()) if label else None
+            if label and name:
+                doubt = self._plain_doubt(name)
+                if segment.role is Role.NEUTRAL and not self.source.is_notice:
+                    doubt = doubt or _ELSEWHERE
+                yield name, (segment, at + label.end()), doubt
+            at += len(passage.text) + 1
 
     def _unnamed(
         self, segment: Segment
@@ -282,11 +312,15 @@ class _Reading:
                 yield self._make(column, value, spot, doubt, group=group)
 
     def _is_french(self) -> bool:
-        """Say whether the publisher's passages show that the address is in France."""
-        return any(
-            _FRENCH_HINT.search(fold(segment.text))
-            for segment in self._of(Role.PUBLISHER, Role.NEUTRAL)
-        )
+        """Say whether the publisher's passages show that the address is in France.
+
+        On a .fr site, it is enough that nothing speaks of another country.
+        """
+        theirs = self._of(Role.PUBLISHER, Role.NEUTRAL)
+        text = fold("\n".join(segment.text for segment in theirs))
+        if _FRENCH_HINT.search(text):
+            return True
+        return self.source.domain.endswith(".fr") and not _ABROAD_HINT.search(text)
 
     def _hosts_itself(self) -> bool:
         """Say whether the publisher is its own host."""
@@ -350,17 +384,21 @@ class _Reading:
             if segment.at_edge:
                 continue
             found = list(self._hosts_in(segment))
-            for value, spot in found[:1]:
-                doubt = "" if segment.names_party else "le passage n'est pas clair"
+            for value, spot, doubt in found[:1]:
                 yield self._make("host", value, spot, doubt)
 
-    def _hosts_in(self, segment: Segment) -> Iterator[tuple[str, Spot]]:
+    def _hosts_in(self, segment: Segment) -> Iterator[tuple[str, Spot, str]]:
+        text = segment.text
         for end, _ in segment.cued():
-            start = _name_start(segment.text, end)
-            name = read_name(segment.text, start, is_free=True)
-            if name:
-                value, end_of = _with_place(segment.text, name, start)
-                yield value, Spot(segment, start, end_of)
+            start = _name_start(text, end)
+            name = read_name(text, start)
+            free = name or read_name(text, start, is_free=True)
+            if free:
+                value, stop = _with_place(text, free, start)
+                doubt = "" if name or "," in value else "ce n'est peut-être pas un nom"
+                if re.match(r"\s*/", text[free.end :]):
+                    doubt = "plusieurs hébergeurs au choix"
+                yield value, Spot(segment, start, stop), doubt
 
 
 _OWNER = re.compile(r"\s*(\([^()]{2,30}\)(?: (?:de |du )(?:la |l')?[A-ZÀ-Ý][\w-]+)?)")
@@ -371,7 +409,7 @@ _NEAR_NAME = 60
 def _with_place(text: str, name: Name, start: int) -> tuple[str, int]:
     """Return « NAME, STREET, POSTCODE TOWN » when the address is the host's own."""
     label, end = _straight(name.text), name.end
-    if name.form and name.form not in label.split():
+    if name.form and name.form.strip(".") not in label.replace(".", " ").split():
         label = f"{label} {name.form}"
     owner = _OWNER.match(_straight_marks(text), end)
     if owner and not re.search(r"\d{3}", owner[1]):

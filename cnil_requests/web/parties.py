@@ -69,7 +69,8 @@ _HOSTS = re.compile(
     r"webflow|automattic|wordpress|github|gitlab|clever cloud|scalingo|alwaysdata|"
     r"hetzner|digital ?ocean|linode|akamai|heroku|salesforce|oxalide|claranet|jaguar "
     r"network|nuxit|amen|siteground|godaddy|fastly|strato|simplebo|jimdo|weebly|"
-    r"e-?monsite|linkeo|orange business|outscale|cegedim\.cloud|coreye|nameshield|"
+    r"e-?monsite|linkeo|orange business|outscale|render|supabase|lovable|firebase|"
+    r"cegedim\.cloud|coreye|nameshield|"
     r"one\.com|phpnet|firstheberg|pulseheberg|contabo|kinsta|wp ?engine|lamacompta)\b"
 )
 
@@ -86,13 +87,21 @@ _NAME_STOP = re.compile(
     r"immatricul\w*|inscrit\w*|enregistre\w*|situe\w*|sise?|domicili\w*|identifie\w*|"
     r"demeurant|rcs|r\.c\.s|siren|siret|tel|email|e-mail|whose|located|registered|with|"
     r"having|is|et dont|filiale|immatricule|pour|dans|afin|via|avec|exercant|titulaire|"
-    r"joignable|ci-apres|qu'|sur|capital|n°|numero|tva|by|in|under)\b|\s\d{5}\b|"
+    r"joignable|"
+    r"ci-apres|qu'|par|sur|capital|n°|numero|tva|by|in|under)\b|\s\d{5}\b|"
     r"\bhttps?:"
 )
 _AND_ANOTHER = re.compile(
     r"^\s*(?:et|&|and|ainsi que)\s+(?:la |l'|par |le )*(?:societe |association |sas |"
     r"sarl )?[A-ZÀ-Ý]"
 )
+#: What no name holds: numbers, addresses, the blanks of a template.
+_NO_NAME = re.compile(
+    r"\d{3} ?\d{3}(?! [A-ZÀ-Ý])|\d{5}|https?://|[\[\]{}<>_=]|(?i:x{3}|compl[ée]ter|"
+    r"votre )"
+)
+#: Forms that are often part of the name.
+_IN_NAMES = ("association", "fondation", "syndicat", "mutuelle")
 _MAX_NAME = 70
 _MAX_WORDS = 9
 _SMALL = (
@@ -149,6 +158,11 @@ def read_name(text: str, start: int = 0, *, is_free: bool = False) -> Name | Non
     return Name(name, form, end, has_companion)
 
 
+def has_form(text: str) -> bool:
+    """Say whether a text holds a legal form in its short writing."""
+    return bool(_FORM.search(text))
+
+
 def leading_form(text: str, at: int) -> str:
     """Return the French legal form that stands at ``at``, "" without one."""
     return _leading_form(text, at)[0]
@@ -179,7 +193,8 @@ def _leading_form(text: str, at: int) -> tuple[str, int]:
     long = _LONG_FORM.match(fold(text), at)
     if long and long.end() < len(text) and text[long.end()] == " ":
         form = _of(long)
-        if form in ("association", "fondation", "syndicat", "mutuelle"):
+        following = text[long.end() + 1 : long.end() + 2]
+        if (text[at].isupper() and form in _IN_NAMES) or following.islower():
             # « Association des médecins » is the name; the form is in it.
             return form, at
         return form, long.end() + 1
@@ -223,7 +238,7 @@ def _is_name(text: str, *, is_free: bool) -> bool:
         return False
     if len(key(text)) < 2 or key(text) in _GENERIC or "@" in text:  # noqa: PLR2004
         return False
-    if re.search(r"\d{3} ?\d{3}|\d{5}|https?://", text):
+    if _NO_NAME.search(text):
         return False
     known = is_free and _HOSTS.match(fold(text))
     if not (words[0][0].isupper() or words[0][0].isdigit() or _is_domain(words[0])):

@@ -20,8 +20,10 @@ from cnil_requests.web.cues import (
     is_bare,
     is_field,
     label_of,
+    names_company,
 )
 from cnil_requests.web.folding import fold
+from cnil_requests.web.parties import has_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -205,10 +207,12 @@ class _Reader:
         """Return of whom a sentence without a cue speaks."""
         label = label_of(sentence)
         if is_field(sentence):
+            if self._now is Role.NONE and names_company(sentence):
+                self._section = self._now = Role.NEUTRAL
             if self._now is Role.NONE and SEAT.search(fold(sentence)):
                 return Role.NEUTRAL
             return self._now
-        if label:
+        if label and not _is_description(label):
             self._now = Role.OTHER
             return Role.OTHER
         continues = bool(self._open) and self._now is self._open_role
@@ -229,6 +233,12 @@ class _Reader:
                 Segment(self._open_role, tuple(self._open), self._edge, self._named)
             )
         self._open, self._open_role, self._named = [], Role.NONE, False
+
+
+def _is_description(label: str) -> bool:
+    """Say whether what precedes a colon is no label: « Exemple SAS - Capital : »."""
+    last = re.split(r"\s[-–—]\s", label)[-1]
+    return (last != label and is_field(last)) or bool(has_form(label))
 
 
 def _passages(sentence: str, found: list[Cue]) -> Iterator[Passage]:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WAY = (
-    r"(?:rue|avenue|ave|av|boulevard|boul|bld|bvd|bd|blvd|place|pl|allees?|all|chemin|che|"
+    r"(?:rue|avenue|ave|av|boulevard|boul|bld|bvd|bd|blvd|place|pl|allees?|all|"
+    r"chemin|che|"
     r"impasse|imp|cours|quai|route|rte|square|sq|passage|voie|villa|cite|esplanade|"
     r"promenade|rond[- ]point|faubourg|fbg|sentier|ruelle|traverse|montee|parvis|"
     r"galerie|hameau|lieu[- ]?dit|mail|terrasses?|carrefour|chaussee|clos|corniche|"
@@ -35,11 +36,13 @@ _COMPLEMENT = re.compile(
     r"etage|etage|escalier|esc\b|appartement|appt?\b|b\.?p\.?\b|c\.?s\.?\b|"
     r"t\.?s\.?a\.?\b|hall|entree|porte\b|bureau|lot\b|le \w+|les \w+|la \w+|l'\w+|"
     r"parc|z\.?[ai]\.?c?\b|zone|centre|espace|technopole|pole|campus|villa|chateau|"
-    r"domaine|urban|cite|hotel d'|c/o|boite)"
+    r"domaine|urban|cite|hotel d'|c/o|boite|maison|ecole|hopital|clinique|faculte|"
+    r"mairie|"
+    r"ferme|palais|gare|aeroport|galerie|pepiniere|incubateur|technoparc|europarc|cap )"
 )
 _SPLIT = re.compile(r"[,\n;(]|\s[-/|•·]\s|:\s")
 _POSTCODE = re.compile(
-    r"(?<![\w.,+/-])(?:(?:F|FR) ?- ?)?(\d{2} ?\d{3})(?:\s?,\s?|\s+)"
+    r"(?<![\w.,+/-])(?:(?:F|FR) ?- ?)?(\d{2} ?\d{3})(?: ?, ?|[ \xa0]+)"
     r"(?=[A-ZÀ-Ýa-zà-ÿ])(?!\d)"
 )
 _CITY = re.compile(
