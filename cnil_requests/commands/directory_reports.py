@@ -20,6 +20,7 @@ from cnil_requests.console import (
 from cnil_requests.errors import NotPossibleError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from cnil_requests.catalogue.reports import Report
@@ -117,7 +118,7 @@ def stale(app: App, *, as_json: bool) -> None:
     from cnil_requests.catalogue import reports
     from cnil_requests.commands.home import load_catalogue
 
-    kept = reports.read(app.home / reports.FILE)
+    kept = kept_reports(app)
     found = [
         (item, why, reports.standing(kept, item))
         for item in load_catalogue(app).values()
@@ -188,11 +189,18 @@ def warning(item: Report) -> str:
     return f"{sent} à l'adresse « {item.value} » {came} le {long_date(item.on)}."
 
 
-def warnings_for(app: App, directory: Directory) -> tuple[str, ...]:
+def kept_reports(app: App) -> tuple[Report, ...]:
+    """Return the returns kept in the home."""
+    from cnil_requests.catalogue import reports
+
+    return reports.read(app.home / reports.FILE)
+
+
+def warnings_for(kept: Iterable[Report], directory: Directory) -> tuple[str, ...]:
     """Return what the next draft to a site should recall, most recent first."""
     from cnil_requests.catalogue import reports
 
-    standing = reports.standing(reports.read(app.home / reports.FILE), directory)
+    standing = reports.standing(kept, directory)
     newest = sorted(standing, key=lambda item: item.on, reverse=True)
     return tuple(
         f"{warning(item)} Relisez les mentions légales : "

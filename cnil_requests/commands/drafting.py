@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cnil_requests.commands.directory_reports import kept_reports, warnings_for
 from cnil_requests.commands.drafted import FILES, Drafted
 from cnil_requests.commands.home import (
     chosen_person,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cnil_requests.catalogue import Catalogue
+    from cnil_requests.catalogue.reports import Report
     from cnil_requests.console import App
     from cnil_requests.core.directory import Directory
     from cnil_requests.core.people import Person
@@ -100,6 +102,11 @@ class Desk:
     def press(self) -> Press:
         """The compiled templates."""
         return open_press(self.app)
+
+    @cached_property
+    def _returns(self) -> tuple[Report, ...]:
+        """What came back from the catalogue's addresses."""
+        return kept_reports(self.app)
 
     def wish(self, options: dict[str, Any]) -> Wish:
         """Return what the options ask for."""
@@ -313,6 +320,7 @@ class Desk:
             warnings=(
                 *doubts[request.directory.id],
                 *self._kept_beside(request, found),
+                *warnings_for(self._returns, request.directory),
                 *cautions(request, self.today),
                 *letter.recipient_notes,
             ),
