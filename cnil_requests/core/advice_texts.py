@@ -59,7 +59,8 @@ _PLAIN = {
         "Le site a demandé le {day} de justifier votre identité, en disant pourquoi il "
         "en doute. Le délai est suspendu tant que vous n'avez pas répondu (RGPD, "
         "article 12(6) ; décret n° 2019-536, article 77). Un appel à votre cabinet ou "
-        "votre numéro RPPS peut suffire."
+        "votre numéro RPPS peut suffire ; cnilreq follow-up rédige cette réponse, sans "
+        "pièce d'identité."
     ),
     "partly-granted": (
         "Le site n'a accepté qu'en partie (réponse du {day}). Vous pouvez le mettre en "

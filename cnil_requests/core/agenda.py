@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from dateutil.relativedelta import relativedelta
 
 from cnil_requests.core.clock import identity_awaited, is_extended
+from cnil_requests.core.letters import goes_to_host
 from cnil_requests.core.requests import Outcome
 from cnil_requests.core.tasks import Task, What
 
@@ -244,7 +245,9 @@ def _at_the_deadline(standing: Standing) -> Task:
     assert deadline is not None  # noqa: S101 - the caller asked
     assert deadline.complaint_from is not None  # noqa: S101 - no identity awaited
     day = _once_promised(standing.history, deadline.complaint_from)
-    return Task(What.FOLLOW_UP, day, _why_now(standing))
+    # A host is not the controller: there is nobody to put on notice.
+    what = What.COMPLAIN if goes_to_host(standing.request) else What.FOLLOW_UP
+    return Task(what, day, _why_now(standing))
 
 
 def _once_promised(history: History, day: date, *, since: date | None = None) -> date:

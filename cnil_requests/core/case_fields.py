@@ -254,4 +254,5 @@ def _stated(reason: Reason, detail: str) -> str:
     if reason is Reason.OTHER:
         return detail
     space = "\N{NO-BREAK SPACE}"
-    return f"{reason.french}{space}: {detail}" if detail else reason.french
+    menu = reason.french.replace("'", "’")
+    return f"{menu}{space}: {detail}" if detail else menu

@@ -112,12 +112,12 @@ def _posting(event: Event, standing: Sequence[Event]) -> Place:
     if event.kind is EventKind.ATTACHED:
         before = [item for item in standing if item.number < event.number]
         if any(_is_notice_posting(item) for item in before):
-            return Place(Place.OTHER, "Preuve d'envoi")
-        return Place(Place.POSTING, "Preuve d'envoi", _numbers(_postings(before)[-1:]))
+            return Place(Place.OTHER, "Preuve d’envoi")
+        return Place(Place.POSTING, "Preuve d’envoi", _numbers(_postings(before)[-1:]))
     if is_about_notice(event):
-        title = "Preuve d'envoi de la mise en demeure"
+        title = "Preuve d’envoi de la mise en demeure"
         return Place(Place.NOTICE_POSTING, title, _only(event))
-    title = f"Preuve d'envoi du {long_date(event.on)}"
+    title = f"Preuve d’envoi du {long_date(event.on)}"
     return Place(Place.POSTING, title, _only(event))
 
 
@@ -138,7 +138,7 @@ def _delivery(event: Event, standing: Sequence[Event]) -> Place:
 
 
 _ARRIVAL_TITLES = {
-    EventKind.BOUNCED: "Message d'erreur",
+    EventKind.BOUNCED: "Message d’erreur",
     EventKind.REFUSED: "Preuve du refus du pli",
     EventKind.UNCLAIMED: "Preuve de présentation du pli non réclamé",
     EventKind.RETURNED: "Pli retourné",
@@ -156,7 +156,7 @@ def _answer(event: Event, standing: Sequence[Event]) -> Place:
     ]
     # With several answers the user alone knows which one a later file is.
     proves = _numbers(answers) if len(answers) == 1 else frozenset()
-    return Place(Place.ANSWER, "Réponse de l'organisme", proves)
+    return Place(Place.ANSWER, "Réponse de l’organisme", proves)
 
 
 def _identity(event: Event, standing: Sequence[Event]) -> Place:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cnil_requests.core.authority import explain_handling
 from cnil_requests.core.french_dates import long_date
 from cnil_requests.core.requests import Channel
 
@@ -31,6 +32,7 @@ def explain(standing: Standing, today: date) -> Iterator[str]:
         return
     yield from deadline.steps
     yield from _where_it_stands(standing, today)
+    yield from explain_handling(history, today)
 
 
 def _where_it_stands(standing: Standing, today: date) -> Iterator[str]:

@@ -42,6 +42,10 @@ _FORM_SHEETS = {
 }
 
 
+#: Sites whose form differs from that of their kind: Bing asks in four parts.
+_OWN_SHEETS = {"bing": "form_bing"}
+
+
 @dataclass(frozen=True)
 class RecipientLine:
     """One line of the window; ``todo`` marks what the user must complete."""
@@ -108,7 +112,8 @@ def _form_sheet(request: Request) -> str:
     """Return the sheet made for the controller's form on removals, or nothing."""
     if not request.right.rule.needs_reason:
         return ""
-    return _FORM_SHEETS.get(request.directory.kind, "")
+    site = request.directory
+    return _OWN_SHEETS.get(site.id, _FORM_SHEETS.get(site.kind, ""))
 
 
 def template_of(request: Request) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,10 @@ from cnil_requests.core.mandates import ReplyTo
 
 if TYPE_CHECKING:
     from cnil_requests.core.mandates import Mandate
+
+
+#: Titles that take the article.
+_TITLES = ("Dr ", "Pr ", "Docteur ", "Professeur ")
 
 
 @dataclass(frozen=True)
@@ -46,9 +51,18 @@ def agent_fields(mandate: Mandate | None, principal: str) -> dict[str, object]:
     return {
         "name": mandate.agent.name if mandate else "",
         "principal": principal,
+        "of_principal": after_de(principal),
         "signed_on": _signed_on(mandate) if mandate else "",
         "gets_replies": mandate is not None and mandate.reply_to is ReplyTo.AGENT,
     }
+
+
+def after_de(name: str) -> str:
+    """Return a name after « de »: « du Dr Exemple », « d'Anne », « de Camille »."""
+    if name.startswith(_TITLES):
+        return f"du {name}"
+    plain = unicodedata.normalize("NFKD", name)[:1].upper()
+    return f"d’{name}" if plain in tuple("AEIOU") else f"de {name}"
 
 
 def _signed_on(mandate: Mandate) -> str:
