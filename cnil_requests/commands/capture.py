@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from cnil_requests.commands.capture_output import document, pages_of, proposal, tell
 from cnil_requests.commands.journal import id_argument
-from cnil_requests.console import (
-    App,
-    bullet,
-    command_line,
-    emit_json,
-    json_option,
-    pass_app,
-    progress,
-    say,
-    tell_error,
-    warn,
-)
+from cnil_requests.console import App, emit_json, json_option, pass_app, progress
 from cnil_requests.errors import NotPossibleError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
     from pathlib import Path
 
     from cnil_requests.core.requests import Event, Request
@@ -105,12 +93,12 @@ def command(
             steps = [_step(app, case, capture) for capture in kept]
             case = home.record_many(steps)[-1]
         files = home.files(case.request.id)
-    pages = _pages(case, kept, files)
-    proposed = _proposal(case, kept)
+    pages = pages_of(case, kept, files)
+    proposed = proposal(case, kept)
     if as_json:
-        emit_json({"capture": _document(case, pages, failed, proposed)})
+        emit_json({"capture": document(case, pages, failed, proposed)})
     else:
-        _tell(app, pages, failed, proposed)
+        tell(app, pages, failed, proposed)
 
 
 def _take_all(
@@ -164,75 +152,3 @@ def _step(app: App, case: Case, capture: Capture) -> Step:
     files = [Given(path, "capture") for path in capture.proofs]
     files += [Given(path, "capture-source") for path in capture.sources]
     return Step(case.request.id, decide, tuple(files))
-
-
-def _pages(
-    case: Case, kept: Sequence[Capture], files: Sequence[StoredFile]
-) -> list[dict[str, Any]]:
-    """Return what was kept of each page; the last events are theirs, in order."""
-    numbers = [event.number for event in case.events[-len(kept) :]]
-    return [
-        {
-            "url": capture.url,
-            "at": capture.at.isoformat(timespec="seconds"),
-            "status": capture.status,
-            "name_found": capture.names_person,
-            "files": [
-                {
-                    "file": f"{case.request.folder}/{file.name}",
-                    "kind": file.kind,
-                    "sha256": file.sha256,
-                    "size": file.size,
-                }
-                for file in files
-                if file.event == number
-            ],
-        }
-        for capture, number in zip(kept, numbers, strict=True)
-    ]
-
-
-def _proposal(case: Case, kept: Sequence[Capture]) -> str:
-    """Return the command that records the listing as seen, when it was."""
-    days = [capture.at.date() for capture in kept if capture.names_person]
-    if not days:
-        return ""
-    return f"cnilreq seen {case.request.id} online --on {days[-1].isoformat()}"
-
-
-def _document(
-    case: Case, pages: list[dict[str, Any]], failed: list[PageError], proposed: str
-) -> dict[str, Any]:
-    return {
-        "request": case.request.id,
-        "on": pages[0]["at"][:10],
-        "pages": pages,
-        "failed": [{"url": error.url, "reason": error.what} for error in failed],
-        "command": proposed or None,
-    }
-
-
-def _tell(
-    app: App, pages: list[dict[str, Any]], failed: list[PageError], proposed: str
-) -> None:
-    from datetime import date
-
-    _warn_about_today(app, date.fromisoformat(pages[0]["at"][:10]))
-    for page in pages:
-        say(f"{page['url']} : gardée.")
-        for file in page["files"]:
-            bullet(f"{app.home / file['file']}")
-        if not page["name_found"]:
-            bullet("Votre nom n'y a pas été reconnu : regardez la capture.")
-    for error in failed:
-        tell_error(str(error))
-    if proposed:
-        say("Si la fiche y est bien, enregistrez que vous l'avez vue :")
-        command_line(proposed)
-
-
-def _warn_about_today(app: App, day: date) -> None:
-    if app.today != day:
-        warn(
-            f"la capture porte la vraie date, {day.isoformat()}, pas celle de --today."
-        )

@@ -169,13 +169,17 @@ def _obstacle(current: ListingCheck, named: ListingCheck) -> str:
     """Return what may hide the listing, "" when nothing does.
 
     A cookie banner that the page already had when it showed the name hides nothing,
-    unless little else is left of the page.
+    unless little else is left of the page. One that says itself that the listing is
+    gone may be short.
     """
     signs = [sign for sign in _OBSTACLES if sign in current.signs]
     new = [sign for sign in signs if sign not in named.signs]
     if new:
         return _OBSTACLES[new[0]]
-    shrunk = 2 * current.words < named.words
-    if signs and shrunk and Sign.NOT_FOUND not in current.signs:
+    if Sign.NOT_FOUND in current.signs:
+        return ""
+    if signs and 2 * current.words < named.words:
         return _OBSTACLES[signs[0]]
+    if 4 * current.words < named.words:
+        return "presque plus rien de ce qu'elle montrait"
     return ""

@@ -31,7 +31,7 @@ __all__ = ["Fetcher", "Limits", "Page"]
 
 #: The name that a robots.txt can address.
 AGENT = "cnilreq"
-USER_AGENT = f"{AGENT}/{__version__} (reads legal notices, one page at a time)"
+USER_AGENT = f"{AGENT}/{__version__} (reads public pages, one at a time)"
 
 _HEADERS = {
     "User-Agent": USER_AGENT,

@@ -68,6 +68,7 @@ _WORDS = {
         r"erreur (?:technique|interne|serveur|5\d\d)|"
         r"(?:probleme|incident|difficulte)s? techniques?|une erreur (?:est|s est) |"
         r"something went wrong|an error occurred|re?essay\w+|try again|"
+        r"patiente[rz]|please wait|"
         r"internal server error|bad gateway|gateway time|too many requests|"
         r"trop de requetes|(?:database|fatal) error|revenez plus tard|be right back|"
         r"de retour (?:bientot|dans)"

@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 #: RFC 9110, 15.5.5 and 15.5.11: not found, gone.
 _GONE = (404, 410)
 
-#: A page with fewer words is no normal page, unless it says that nothing is there.
-_FEWEST_WORDS = 20
+#: A page with fewer words is no normal page, unless it says that nothing is there;
+#: one with scripts may still be waiting for its content.
+_FEWEST_WORDS = 3
+_FEWEST_WITH_SCRIPTS = 20
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def _finding(
         return _unclear("Ce n'est pas une page web ordinaire.")
     if named:
         return Finding.NAMED, "Le nom figure sur la page."
-    return _without_name(shown, signs, wanted)
+    return _without_name(page, shown, signs, wanted)
 
 
 def _gone(page: Page, signs: frozenset[Sign], *, named: bool) -> tuple[Finding, str]:
@@ -95,7 +97,7 @@ def _gone(page: Page, signs: frozenset[Sign], *, named: bool) -> tuple[Finding, 
 
 
 def _without_name(
-    shown: Shown, signs: frozenset[Sign], wanted: Wanted
+    page: Page, shown: Shown, signs: frozenset[Sign], wanted: Wanted
 ) -> tuple[Finding, str]:
     """Say what a page without the full name is."""
     if wanted.name.mention(shown.source) is not Mention.NONE:
@@ -105,7 +107,9 @@ def _without_name(
         return _unclear("Le nom n'y figure pas, mais un numéro d'identification, si.")
     if Sign.CHALLENGE in signs:
         return _unclear("Le site a affiché un contrôle contre les robots.")
-    if shown.words < _FEWEST_WORDS and Sign.NOT_FOUND not in signs:
+    has_scripts = "<script" in page.text.lower()
+    fewest = _FEWEST_WITH_SCRIPTS if has_scripts else _FEWEST_WORDS
+    if shown.words < fewest and Sign.NOT_FOUND not in signs:
         return _unclear("La page ne montre presque rien sans JavaScript.")
     return Finding.UNNAMED, "Le nom ne figure pas sur la page."
 

@@ -94,6 +94,15 @@ def test_a_banner_that_was_always_there_hides_nothing() -> None:
     assert judge([had, said]).verdict is REMOVED
 
 
+def test_a_page_that_became_nearly_empty_is_no_removal() -> None:
+    """Three quarters of the page are gone, and it does not say why."""
+    had = check(NAMED, words=300)
+    assert judge([had, check(UNNAMED, 1, words=80)]).verdict is REMOVED
+    assert judge([had, check(UNNAMED, 1, words=70)]).verdict is UNKNOWN
+    said = check(UNNAMED, 1, Sign.NOT_FOUND, words=5)
+    assert judge([had, said]).verdict is REMOVED
+
+
 def test_another_name_was_looked_for() -> None:
     """Correcting the spelling of one's name removes nothing."""
     before = check(NAMED, 0, name="Hélène Lefebvre")

@@ -91,6 +91,7 @@ UNNAMED = {
     "gone in a sentence": html("<p>Cette fiche n'existe plus.</p>", text=""),
     "the path in links": html('<a href="/fiche/helene-lefevre">retour</a>'),
     "an address in a script": html('<script>track("/dr/helene-lefevre")</script>'),
+    "a short page without scripts": "<h1>Annuaire</h1><p>Autres fiches</p>",
     "another first name": html("<h1>Hélène Martin</h1>"),
 }
 
@@ -113,6 +114,8 @@ UNCLEAR = {
     ),
     "empty": "",
     "script only": '<html><body><div id="root"></div><script src=a.js></script>',
+    "a short page with scripts": html("<script src=a.js></script>", text="Annuaire"),
+    "a word": "<p>Erreur</p>",
     "cloudflare": html("<h1>Just a moment...</h1>", title="Just a moment..."),
     "robot check": html("<p>Vérifiez que vous êtes humain</p>"),
     "datadome": html('<script src="https://geo.captcha-delivery.com/c.js"></script>'),
