@@ -35,18 +35,23 @@ def start(what: str, path: Path, *words: str) -> subprocess.Popen[str]:
     )
 
 
-def killed(what: str, path: Path, after: float) -> list[list[str]]:
-    """Kill a worker some time after it is ready; return what it acknowledged."""
+def killed(what: str, path: Path, lines: int, after: float) -> list[list[str]]:
+    """Kill a worker some time after its first lines; return what it acknowledged.
+
+    Waiting for lines, not for seconds, kills it at work on a slow machine too.
+    """
     with start(what, path) as worker:
         assert worker.stdout
         assert worker.stderr
         assert worker.stdout.readline() == "ready\n", worker.stderr.read()
+        said = [worker.stdout.readline() for _ in range(lines)]
         time.sleep(after)
         worker.kill()
-        lines, errors = worker.communicate()
+        rest, errors = worker.communicate()
     assert errors == ""
     # The last line may be cut in the middle.
-    return [line.split() for line in lines.splitlines(keepends=True) if "\n" in line]
+    said += [line for line in rest.splitlines(keepends=True) if "\n" in line]
+    return [line.split() for line in said]
 
 
 def test_a_killed_process_loses_nothing_it_acknowledged(home: Home, path: Path) -> None:
@@ -56,7 +61,8 @@ def test_a_killed_process_loses_nothing_it_acknowledged(home: Home, path: Path) 
     acknowledged: dict[str, int] = {}
     repaired = 0
     for _ in range(ROUNDS):
-        for _, request_id, count in killed("life", path, chance.uniform(0, 0.15)):
+        first, after = chance.randrange(6), chance.uniform(0, 0.03)
+        for _, request_id, count in killed("life", path, first, after):
             acknowledged[request_id] = int(count)
         with Home.open(path, derive=derive) as again:
             for request_id, count in acknowledged.items():
@@ -118,7 +124,10 @@ def test_processes_drafting_at_once_share_the_numbers(home: Home, path: Path) ->
     """No number twice, no folder twice."""
     home.close()
     workers = [start("life", path) for _ in range(2)]
-    time.sleep(0.8)
+    for worker in workers:
+        assert worker.stdout
+        assert worker.stdout.readline() == "ready\n"
+        assert worker.stdout.readline().startswith("drafted")
     for worker in workers:
         with worker:
             worker.kill()
