@@ -271,6 +271,9 @@ def progress(
     if not sys.stderr.isatty() or length < (1 if slow else _LONG_WORK):
         yield lambda _: None
         return
+    from time import perf_counter
+
+    start = perf_counter()
     bar: Any = click.progressbar(
         length=length,
         label=label,
@@ -278,17 +281,17 @@ def progress(
         show_pos=True,
         item_show_func=lambda rate: rate,
     )
+
+    def advance(steps: int) -> None:
+        rate = (bar.pos + steps) / (perf_counter() - start)
+        bar.update(steps, f"{rate:.0f}/s")
+
     with bar:
-        yield lambda steps: bar.update(steps, _rate(bar))
+        yield advance
 
 
 #: Fewer steps than this are done before a bar could be read.
 _LONG_WORK = 50
-
-
-def _rate(bar: Any) -> str:  # noqa: ANN401
-    seconds = bar.time_per_iteration
-    return f"{1 / seconds:.0f}/s" if seconds else ""
 
 
 def is_interactive() -> bool:

@@ -59,6 +59,10 @@ class Catalogue(Mapping[str, Directory]):
         """
         return self._index.find(text)
 
+    def site_of(self, url: str) -> Directory | None:
+        """Return the site that a page lies on, or None; names are not tried."""
+        return self._index.site_of(url)
+
     @cached_property
     def _index(self) -> Index:
         # The user's lines come first: where two claim a domain, his decides.

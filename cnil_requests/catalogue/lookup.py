@@ -91,6 +91,11 @@ class Index:
             return Match(named[0])
         raise UnknownSiteError(text, self._near(site.host if site else text))
 
+    def site_of(self, url: str) -> Directory | None:
+        """Return the site that a page lies on, or None."""
+        site = hosts.parse(url)
+        return self._at(site) if site else None
+
     def _at(self, site: hosts.WebAddress) -> Directory | None:
         """Return the site with the longest matching host, then the longest path."""
         labels = site.host.split(".")

@@ -132,10 +132,8 @@ class Asking:
             return _refusal(error)
 
     def _belongs(self, url: str, site: Directory) -> bool:
-        try:
-            return self._catalogue.find(url).directory.id == site.id
-        except UnknownNameError:
-            return False
+        found = self._catalogue.site_of(url)
+        return found is not None and found.id == site.id
 
 
 def _refusal(error: UnknownNameError) -> str:

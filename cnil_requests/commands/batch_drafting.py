@@ -19,7 +19,7 @@ from cnil_requests.commands.batch_asking import Asking, Order
 from cnil_requests.commands.batch_subjects import Subjects
 from cnil_requests.commands.home import open_home
 from cnil_requests.commands.listed import settle, survey
-from cnil_requests.console import progress
+from cnil_requests.console import progress, warn
 from cnil_requests.core.cautions import missing_columns
 from cnil_requests.core.letters import template_of
 from cnil_requests.store.drafting import CHUNK
@@ -62,13 +62,18 @@ def draft_list(
     """Check a whole list, then write its letters; say what came of every line."""
     with open_home(app) as home, InputList(file, COLUMNS) as source:
         asking = Asking(home, app, person)
-        outcome = _checked(source, asking)
-        outcome.rejects = settle(
-            source, outcome.found, skip_bad=skip_bad, as_json=as_json
-        )
-        if not dry_run:
-            _write(source, asking, outcome, as_json=as_json)
+        with home.alone(waiting=_say_waiting):
+            outcome = _checked(source, asking)
+            outcome.rejects = settle(
+                source, outcome.found, skip_bad=skip_bad, as_json=as_json
+            )
+            if not dry_run:
+                _write(source, asking, outcome, as_json=as_json)
     return outcome
+
+
+def _say_waiting() -> None:
+    warn("une autre liste est en cours de rédaction dans ce dossier : on attend.")
 
 
 def _checked(source: InputList, asking: Asking) -> Outcome:

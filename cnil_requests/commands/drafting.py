@@ -33,7 +33,7 @@ from cnil_requests.core.letters import compose, prefers_form, signatory_of
 from cnil_requests.core.requests import Channel, Event, EventKind, Request, State
 from cnil_requests.core.rights import Right
 from cnil_requests.core.routing import route
-from cnil_requests.errors import NotPossibleError, UnknownNameError
+from cnil_requests.errors import NotPossibleError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -166,10 +166,8 @@ class Desk:
         )
 
     def _belongs(self, url: str, site: Directory) -> bool:
-        try:
-            return self.catalogue.find(url).directory.id == site.id
-        except UnknownNameError:
-            return False
+        found = self.catalogue.site_of(url)
+        return found is not None and found.id == site.id
 
     def draft(
         self,

@@ -17,7 +17,8 @@ from cnil_requests.store.errors import (
 from cnil_requests.store.telling import told
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from datetime import date
     from pathlib import Path
     from types import TracebackType
@@ -246,6 +247,15 @@ class Home:
         from cnil_requests.store import subjects
 
         return subjects.tracked(self._archive)
+
+    def alone(self, *, waiting: Callable[[], None]) -> AbstractContextManager[None]:
+        """Keep others from working through a list here at the same time.
+
+        ``waiting`` is called once when somebody already does.
+        """
+        from cnil_requests.store import alone
+
+        return alone.alone(self._archive.requests, waiting=waiting)
 
     # Files
 
