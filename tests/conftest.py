@@ -7,7 +7,10 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
+from contextlib import suppress
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,6 +78,65 @@ def tool() -> Callable[[str], str]:
         return found
 
     return find
+
+
+class Site:
+    """A site on 127.0.0.1. Pages are bytes, (status, headers, bytes), or a function.
+
+    A function gets the request handler and writes the whole answer. ``asked``
+    keeps the path of every request, in order.
+    """
+
+    def __init__(self) -> None:
+        """Serve nothing yet, at a free port."""
+        self.pages: dict[str, Any] = {}
+        self.asked: list[str] = []
+        site = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                site.asked.append(self.path)
+                with suppress(OSError):
+                    site.answer(self)
+
+            def log_message(self, *_: object) -> None:
+                """Stay silent."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+
+    def answer(self, handler: BaseHTTPRequestHandler) -> None:
+        """Write what is served at a path, whatever its query."""
+        page = self.pages.get(handler.path, self.pages.get(handler.path.split("?")[0]))
+        if callable(page):
+            page(handler)
+            return
+        html = {"Content-Type": "text/html"}
+        status, headers, body = (
+            (404, {}, b"") if page is None
+            else page if isinstance(page, tuple) else (200, html, page)
+        )  # fmt: skip
+        handler.send_response(status)
+        for name, value in {"Content-Length": str(len(body)), **headers}.items():
+            handler.send_header(name, value)
+        handler.end_headers()
+        handler.wfile.write(body)
+
+
+@pytest.fixture
+def site(monkeypatch: pytest.MonkeyPatch) -> Generator[Site, None, None]:
+    """Serve pages on this machine; the environment's proxies are hidden."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    served = Site()
+    thread = threading.Thread(target=served.server.serve_forever, args=(0.01,))
+    thread.start()
+    yield served
+    served.server.shutdown()
+    served.server.server_close()
+    thread.join()
 
 
 @dataclass(frozen=True)
