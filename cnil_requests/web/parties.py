@@ -81,7 +81,7 @@ _PREFIX = re.compile(
     r"l'(?=[a-z])|(?:la|le|les|the) (?=[a-z]))"
 )
 _NAME_STOP = re.compile(
-    r"[\n;()«»\"|•·*]|,|:|\s[-/]\s|(?<!\b[a-z])(?<!\bdr)(?<!\binc)(?<!\bltd)(?<!\bst)"
+    r"[\n;()«»\"|•·*]|,|:|\s[-/]\s|(?<!\b[a-z])(?<!\bdr)(?<!\binc)(?<!\bltd)(?<!\bst)(?<!\bco)"
     r"(?<!\bpr)\.(?=\s|$)|"
     r"\s(?:au capital|dont|est|sont|a pour|qui|que|ayant|depuis|sous|represente\w*|"
     r"immatricul\w*|inscrit\w*|enregistre\w*|situe\w*|sise?|domicili\w*|identifie\w*|"
@@ -236,7 +236,7 @@ def _is_name(text: str, *, is_free: bool) -> bool:
     words = text.split()
     if not words or len(text) > _MAX_NAME or len(words) > _MAX_WORDS:
         return False
-    if len(key(text)) < 2 or key(text) in _GENERIC or "@" in text:  # noqa: PLR2004
+    if len(re.findall("[a-z]", fold(text))) < 2 or key(text) in _GENERIC or "@" in text:  # noqa: PLR2004
         return False
     if _NO_NAME.search(text):
         return False
