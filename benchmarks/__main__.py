@@ -16,7 +16,7 @@ from importlib import import_module
 from benchmarks.runner import measure
 
 #: Each module offers ``rows()``, the comparisons it makes.
-MODULES = ("letters", "startup")
+MODULES = ("letters", "startup", "remind")
 
 
 def main(names: list[str]) -> int:
