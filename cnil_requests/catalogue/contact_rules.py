@@ -7,6 +7,7 @@ and run only in ``directories check`` and ``directories set``.
 from __future__ import annotations
 
 import re
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -41,6 +42,7 @@ ROLE_MAILBOXES = frozenset(
     | {"no-reply", "ne-pas-repondre", "jobs", "recrutement", "presse", "press"}
 )
 
+_LOCALHOST = re.compile(r"https?://localhost(?::\d+)?(?:[/?#]|$)")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _SIREN_DIGITS = 9
 
@@ -96,10 +98,41 @@ def urls_are_web_addresses(line: Line) -> Iterator[Problem]:
 def is_web_address(text: str) -> bool:
     """Say whether ``text`` is a whole http(s) address."""
     try:
-        has_scheme = urlsplit(text).scheme in ("http", "https")
+        parts = urlsplit(text)
+        has_scheme = parts.scheme in ("http", "https")
     except ValueError:
         return False
-    return has_scheme and hosts.parse(text) is not None
+    return has_scheme and (hosts.parse(text) is not None or is_local(text))
+
+
+def is_local(text: str) -> bool:
+    """Say whether an address leads to a machine by its number, or to this one.
+
+    A register's mirror in a hospital's network is one.
+    """
+    try:
+        parts = urlsplit(text)
+        name = parts.hostname or ""
+        ip_address(name)
+    except ValueError:
+        return bool(_LOCALHOST.match(text))
+    return "@" not in parts.netloc
+
+
+def urls_are_public(line: Line) -> Iterator[Problem]:
+    """Warn of an address that nobody else can open."""
+    for column in COLUMNS:
+        if column.endswith(("_url", "_urls")):
+            for text in line[column].split():
+                if is_local(text):
+                    what = f"« {text} » ne s'ouvre que sur votre réseau"
+                    yield Problem(
+                        line.number,
+                        column,
+                        what,
+                        "donnez l'adresse publique de la page",
+                        Level.WARNING,
+                    )
 
 
 def emails_are_valid(line: Line) -> Iterator[Problem]:
@@ -163,6 +196,7 @@ CONTACT_RULES: tuple[Rule, ...] = (
     no_formula,
     domains_are_hosts,
     urls_are_web_addresses,
+    urls_are_public,
     emails_are_valid,
     siren_has_its_key,
     contact_has_a_source,

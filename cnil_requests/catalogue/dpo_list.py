@@ -30,7 +30,7 @@ _HEADINGS = (
     "mail|courriel|electronique", "url|site|formulaire|web", "tel", *_ADDRESS, "autre",
 )  # fmt: skip
 _SIREN, _NAME, _MAIL, _URL = 0, 1, 18, 19
-_CHUNK = 1 << 20
+_CHUNK = 1 << 16
 _MAX_CELL = 1_000_000
 
 
