@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
@@ -100,12 +100,12 @@ class Reading:
         """The day of the same number, before suspension and roll."""
         return same_day_later(self.received_on, self.months)
 
-    @property
+    @cached_property
     def due(self) -> date | None:
         """The last day that binds, inclusive; None while the clock is stopped."""
         return self.last_day(self.months)
 
-    @property
+    @cached_property
     def extended_due(self) -> date | None:
         """Where an extension leads, valid or not; None while stopped."""
         return self.last_day(EXTENDED_MONTHS)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cnil_requests.core import deadline_steps as steps
@@ -80,7 +81,7 @@ class Deadline:
         """What the notice of extension is worth, None without a notice."""
         return self.readings[0].extension
 
-    @property
+    @cached_property
     def complaint_from(self) -> date | None:
         """The day after the latest last day of all readings."""
         return _day_after_latest(self.readings)

@@ -40,14 +40,11 @@ def replay(events: Iterable[Event]) -> History:
     """Fold the events of one request, the first of which is ``drafted``."""
     standing = effective(events)
     history = History(drafted_on=standing[0].on)
-    for event in standing:
+    for event in standing[1:]:
         history = _STEPS[event.kind](history, event)
-        if event.kind not in SIDE_KINDS:
-            # What the post tells may be recorded after what followed it.
-            history = replace(
-                history, last_on=max(history.last_on or event.on, event.on)
-            )
-    return history
+    # What the post tells may be recorded after what followed it.
+    last_on = max(event.on for event in standing if event.kind not in SIDE_KINDS)
+    return replace(history, last_on=last_on)
 
 
 def is_about_notice(event: Event) -> bool:
@@ -68,15 +65,16 @@ def _sent(history: History, event: Event) -> History:
         data.get("reference", ""),
         is_about_notice(event),
     )
-    history = replace(history, sendings=_with(history.sendings, sending))
+    sendings = _with(history.sendings, sending)
     if sending.follow_up:
-        return _follow_up_posted(history, event.on)
+        return _follow_up_posted(replace(history, sendings=sendings), event.on)
     if history.receipt and history.receipt.arrived:
-        return history  # It did arrive: sending it again changes nothing.
+        # It did arrive: sending it again changes nothing.
+        return replace(history, sendings=sendings)
     kinds = {Channel.FORM: "delivered", Channel.EMAIL: "presumed"}
     kind = kinds.get(sending.channel)
     receipt = Receipt(kind, event.on) if kind else None
-    return replace(history, receipt=receipt, bounced_on=None)
+    return replace(history, sendings=sendings, receipt=receipt, bounced_on=None)
 
 
 def _with(sendings: tuple[Sending, ...], new: Sending) -> tuple[Sending, ...]:

@@ -159,7 +159,7 @@ def request_of(text: str) -> Request:
         return Request(
             id=row["id"],
             person=row["person"],
-            directory=from_row(row["directory"]),
+            directory=_directory(tuple(row["directory"].items())),
             right=Right(row["right"]),
             channel=Channel(row["channel"]),
             drafted_on=date.fromisoformat(row["drafted_on"]),
@@ -221,6 +221,12 @@ def event_of(columns: tuple[int, str, str, str, str]) -> Event:
 def file_row(file: StoredFile) -> dict[str, Any]:
     """Return a file as JSON-able values, for the export."""
     return asdict(file)
+
+
+@lru_cache(maxsize=1024)
+def _directory(cells: tuple[tuple[str, str], ...]) -> Directory:
+    """Read the snapshot of a site: thousands of requests share a few."""
+    return from_row(dict(cells))
 
 
 def _load(text: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Processes killed at random lose nothing they acknowledged.
 
-The number of rounds is small here; CNILREQ_KILL_ROUNDS=200 makes the long run.
+The numbers are small here; CNILREQ_KILL_ROUNDS=200 and CNILREQ_RECORDS=1000 make
+the long run.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from cnil_requests.store.schema import STEPS
 
 WORKER = Path(__file__).with_name("worker.py")
 ROUNDS = int(os.environ.get("CNILREQ_KILL_ROUNDS", "12"))
+RECORDS = int(os.environ.get("CNILREQ_RECORDS", "300"))
 
 
 def start(what: str, path: Path, *words: str) -> subprocess.Popen[str]:
@@ -108,11 +110,11 @@ def test_two_processes_recording_at_once_lose_nothing(home: Home, path: Path) ->
     """All events of both are there, numbered without a gap, no error shown."""
     home.add([a_draft() for _ in range(10)])
     home.close()
-    count = 300
+    count = RECORDS
     workers = [start("record", path, str(count)) for _ in range(2)]
     for worker in workers:
         with worker:
-            lines, errors = worker.communicate(timeout=60)
+            lines, errors = worker.communicate(timeout=600)
         assert errors == ""
         assert lines.count("recorded") == count
     events = [len(case.events) for case in home.cases()]
