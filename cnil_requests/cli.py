@@ -58,6 +58,7 @@ COMMANDS = {
     "check": ("check", "Vérifier votre dossier."),
     "backup": ("backup", "Sauvegarder tout votre dossier."),
     "restore": ("restore", "Refaire un dossier à partir d'une sauvegarde."),
+    "print": ("print_run", "Réunir les lettres à envoyer, prêtes à imprimer."),
     "batch": ("batch", "Traiter des milliers de demandes à partir de listes."),
     "export": ("export", "Sortir tout ce qui est enregistré."),
 }

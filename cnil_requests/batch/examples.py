@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cnil_requests.batch.columns import Column
 
 #: Columns whose name says enough, or that only the program fills in.
-_LEFT_OUT = {"sha256"}
+_LEFT_OUT = {"sha256", "rank", "file", "recipient", "address"}
 
 
 def example(kind: str) -> list[list[str]]:

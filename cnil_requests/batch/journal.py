@@ -42,6 +42,11 @@ SENT = (
     Column("on", "date", ("date d'envoi", "date de dépôt", "posted on")),
     Column("by", "envoi", ("voie",)),
     Column("sha256", "empreinte"),
+    # Of the posting list of ``print``, for those who read it.
+    Column("rank", "numéro"),
+    Column("file", "fichier"),
+    Column("recipient", "destinataire"),
+    Column("address", "adresse"),
 )
 
 RECEIVED = (

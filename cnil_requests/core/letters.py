@@ -85,7 +85,7 @@ def compose(
     enclosures: tuple[str, ...] = (),
 ) -> Letter:
     """Compose the first letter of ``request``, as drafted on ``today``."""
-    recipient, notes = _recipient(request, today)
+    recipient, notes = recipient_of(request, today)
     signatory = signatory_of(person)
     return Letter(
         template=template_of(request),
@@ -184,7 +184,7 @@ def signatory_of(person: Person) -> Signatory:
     )
 
 
-def _recipient(
+def recipient_of(
     request: Request, today: date
 ) -> tuple[tuple[RecipientLine, ...], tuple[str, ...]]:
     """Return the window's lines: sourced, or marked as to be completed."""
