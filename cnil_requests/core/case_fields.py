@@ -117,7 +117,9 @@ class Case:
         right = self.standing.request.right
         unheard = Ground.OBSTACLE not in self.grounds and self.grounds & _UNHEARD
         objection = right in (*_REMOVALS, Right.MARKETING)
-        return objection and bool(unheard) and not self.was_edited
+        receipt = self.standing.history.receipt
+        known = self.findings.refusal is not None or (receipt and receipt.arrived)
+        return objection and bool(unheard and known) and not self.was_edited
 
     def _of_kind(self, kind: EventKind, *, notice: bool = False) -> list[Event]:
         return [
