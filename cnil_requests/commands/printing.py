@@ -106,7 +106,7 @@ def print_letters(
         try:
             run.gather(home.person(person).slug if person else None)
             if pdf:
-                run.printed.files += convert(office, run.printed.files)
+                run.printed.files += convert(office, run.printed.files, Sides(sides))
             if run.printed.files:
                 run.write_list()
                 _move(work, folder)

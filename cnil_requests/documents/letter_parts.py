@@ -62,6 +62,7 @@ _REFERENCE = re.compile(
     rb'<w:(header|footer)Reference\b[^>]*?(?:w:type="(\w+)"[^>]*?r:id="([^"]+)"|'
     rb'r:id="([^"]+)"[^>]*?w:type="(\w+)")[^>]*/>'
 )
+_DECLARED = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<\?xml[^>]*\?>\s*")
 _END = re.compile(
     rb"(<w:sectPr\b[^>]*>.*</w:sectPr>)\s*</w:body>\s*</w:document>\s*\Z", re.DOTALL
 )
@@ -73,7 +74,7 @@ class UnmergeableError(Exception):
 
 @dataclass(frozen=True)
 class Frame:
-    """What letters of one layout have in common."""
+    """What letters of one layout have in common; no part has its XML declaration."""
 
     prolog: bytes
     shared: tuple[tuple[str, bytes], ...]
@@ -123,7 +124,13 @@ def _cut(document: bytes) -> tuple[bytes, bytes, bytes]:
     if start < 0 or end is None or document.count(b"<w:sectPr") != 1:
         raise UnmergeableError("sa mise en page a plusieurs sections")
     start += len(b"<w:body>")
-    return document[:start], document[start : end.start()], end.group(1)
+    prolog = _without_declaration(document[:start])
+    return prolog, document[start : end.start()], end.group(1)
+
+
+def _without_declaration(xml: bytes) -> bytes:
+    """Return XML without its first line, which every program writes its own way."""
+    return _DECLARED.sub(b"", xml, count=1)
 
 
 def _check(xml: bytes) -> None:
@@ -172,7 +179,7 @@ def _shared(parts: Mapping[str, bytes]) -> tuple[tuple[str, bytes], ...]:
     shared = []
     for name, content in sorted(parts.items()):
         if _SHARED.fullmatch(name):
-            shared.append((name, content))
+            shared.append((name, _without_declaration(content)))
         elif not (
             name in (BODY, RELATIONS)
             or _PRIVATE.fullmatch(name)

@@ -91,10 +91,11 @@ class Sheaf:
                 number += 1
                 name = f"word/{_story_name(story, number)}"
                 parts[name] = counting_section(story.xml, rank)
-        return pack({**parts, **dict(self.frame.shared)})
+        shared = {name: _DECLARATION + xml for name, xml in self.frame.shared}
+        return pack({**parts, **shared})
 
     def _document(self) -> Iterator[bytes]:
-        yield self.frame.prolog
+        yield _DECLARATION + self.frame.prolog
         number = 1
         for rank, leaf in enumerate(self.leaves, start=1):
             section = _section(leaf, number, self.sides)

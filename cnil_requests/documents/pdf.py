@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cnil_requests.documents.merging import Sides
 from cnil_requests.errors import NotPossibleError
 
 if TYPE_CHECKING:
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 #: Many times what two hundred letters take on a slow computer.
 _SECONDS = 600
 
-#: The blank page after a letter of an odd number of pages is part of the print run.
-_FILTER = (
-    'pdf:writer_pdf_Export:{"IsSkipEmptyPages":{"type":"boolean","value":"false"}}'
-)
+#: On both sides, the blank page after a letter of an odd number of pages belongs to
+#: the run; on one side LibreOffice would add one just the same.
+_FILTER = 'pdf:writer_pdf_Export:{"IsSkipEmptyPages":{"type":"boolean","value":"%s"}}'
+_SKIPPED = {Sides.TWO: "false", Sides.ONE: "true"}
 
 _PLACES = {
     "darwin": ("/Applications/LibreOffice.app/Contents/MacOS/soffice",),
@@ -66,24 +67,24 @@ def find_office() -> str:
     raise NoLibreOfficeError
 
 
-def convert(office: str, files: Sequence[Path]) -> list[Path]:
+def convert(office: str, files: Sequence[Path], sides: Sides) -> list[Path]:
     """Write the PDF of every file beside it.
 
     LibreOffice gets a profile of its own, so that one that is open is no trouble.
     """
     with tempfile.TemporaryDirectory() as profile:
         for file in files:
-            _convert(office, file, Path(profile).as_uri())
+            _convert(office, file, sides, Path(profile).as_uri())
     return [file.with_suffix(".pdf") for file in files]
 
 
-def _convert(office: str, file: Path, profile: str) -> None:
+def _convert(office: str, file: Path, sides: Sides, profile: str) -> None:
     command = [
         office,
         f"-env:UserInstallation={profile}",
         "--headless",
         "--convert-to",
-        _FILTER,
+        _FILTER % _SKIPPED[sides],
         "--outdir",
         str(file.parent),
         str(file),
