@@ -163,6 +163,7 @@ class Case:
         return {
             "last_day": long_date(safe - timedelta(days=1)) if over and safe else "",
             "extended": is_extended(deadline),
+            "contested": deadline is not None and deadline.is_contested,
             "silent": Ground.SILENCE in self.grounds,
             "undecided": Ground.UNDECIDED in self.grounds,
             "bad_extension": notice.value if bad and notice else "",

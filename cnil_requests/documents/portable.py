@@ -6,11 +6,11 @@ to be joined apart. Nothing here is needed for the dossier itself.
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 
+from cnil_requests.documents.pdf import find_office
 from cnil_requests.errors import NotPossibleError
 
 #: What LibreOffice prints faithfully.
@@ -20,7 +20,7 @@ TIMEOUT = 300
 
 
 class NoPrinterError(NotPossibleError):
-    """LibreOffice or the library that joins pages is not there."""
+    """The library that joins pages is not there, or a file cannot be printed."""
 
     def __init__(self, what: str, how: str) -> None:
         """Name what is missing, and how to have it."""
@@ -33,7 +33,7 @@ class NoPrinterError(NotPossibleError):
 def one_pdf(parts: dict[str, bytes]) -> bytes:
     """Return every part of a dossier, in order, as one PDF.
 
-    Raises NoPrinterError when it cannot be made.
+    Raises NoPrinterError when it cannot be made, and NoLibreOfficeError.
     """
     try:
         from pypdf import PdfWriter
@@ -92,11 +92,7 @@ def _shown(parts: dict[str, bytes]) -> dict[str, bytes]:
 
 def _convert(files: list[Path], folder: Path) -> None:
     """Let LibreOffice print all files in one run, with a profile of its own."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
-        raise NoPrinterError(
-            "LibreOffice n'est pas installé", "Installez-le : libreoffice.org."
-        )
+    program = find_office()
     profile = folder / "profile"
     command = [
         program,

@@ -272,7 +272,7 @@ def test_silence_is_declared_and_never_after_an_answer() -> None:
         ((SENT, "received 06-04 estimated=yes"), "je n'en ai pas de preuve postale"),
         (
             ("sent 06-01 by=form",),
-            "Un formulaire en ligne est reçu le jour de son envoi, soit le 1er juin",
+            "je tiens le 1er juin 2026 pour la date de sa réception",
         ),
         ((SENT, "unclaimed 06-04"), "n'a pas été réclamé par son destinataire"),
         ((SENT, "refused 06-04"), "Le pli a été refusé par son destinataire"),
