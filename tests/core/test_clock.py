@@ -167,13 +167,19 @@ def test_who_must_answer_about_identity() -> None:
     """The oldest stated doubt that is still open, receipt recorded or not."""
     asked = "answered 06-10 outcome=identity"
     again = "answered 06-12 outcome=identity reasons=no"
-    for steps in ((SENT, asked, again), (SENT, GOT, asked, again)):
+    before = "answered 06-08 outcome=identity reasons=no"
+    for steps in (
+        (SENT, asked, again),
+        (SENT, GOT, asked, again),
+        (SENT, GOT, before, asked),
+    ):
         standing = live(*steps)
         found = identity_awaited(standing.history, standing.deadline)
         assert found
         assert found.on == day("06-10")
     for steps in (
         (SENT, GOT, asked, "supplied 06-15"),
+        (SENT, again),
         (SENT, GOT, again),
         (SENT, GOT, "answered 07-10 outcome=identity"),
     ):
