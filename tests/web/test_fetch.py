@@ -182,7 +182,6 @@ GZIP = {"Content-Encoding": "gzip"}
         ((302, {"Location": "http://[::bad/"}, b""), errors.RedirectError),
         ((302, {"Location": "javascript:alert(1)"}, b""), errors.RedirectError),
     ],
-    ids=str,
 )
 def test_hostile_pages_end_soon_with_a_clear_error(
     site: Site, fetcher: Fetcher, page: object, error: type[errors.PageError]

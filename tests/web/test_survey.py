@@ -142,7 +142,6 @@ def endless(handler: BaseHTTPRequestHandler) -> None:
 @pytest.mark.parametrize(
     "page",
     [endless, (302, {"Location": "/"}, b""), (302, {"Location": "file:///x"}, b"")],
-    ids=str,
 )
 def test_a_hostile_home_page_ends_the_visit(site: Site, page: object) -> None:
     """One clear error."""
