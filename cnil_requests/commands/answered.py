@@ -71,11 +71,14 @@ def command(
 
     \b
     Réponses possibles :
-      granted   il accepte             partial   il accepte en partie
-      refused   il refuse              extended  il prolonge le délai
+      granted   il accepte
+      partial   il accepte en partie
+      refused   il refuse
+      extended  il prolonge le délai
       identity  il demande de justifier votre identité (avec --no-reasons s'il ne
                 dit pas pourquoi il en doute)
-      payment   il demande un paiement account   il exige un compte
+      payment   il demande un paiement
+      account   il exige un compte
       other     autre chose
 
     \b

@@ -106,8 +106,8 @@ def command(
     """Enregistrer la réception d'une demande : le délai d'un mois part de là.
 
     Pour une lettre recommandée, --on est la date de distribution écrite par la
-    poste, ni celle de l'envoi, ni celle de la première présentation. « Distribué à
-    l'expéditeur » est un retour, pas une réception.
+    poste, ni celle de l'envoi, ni celle de la première présentation. « Distribué à
+    l'expéditeur » est un retour, pas une réception.
 
     Avec --from, une liste de distributions (colonnes demande ou suivi, date, et
     statut s'il y en a un).

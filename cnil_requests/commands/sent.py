@@ -81,7 +81,8 @@ def command(
     """Enregistrer l'envoi d'une ou plusieurs demandes.
 
     La lettre est alors scellée telle qu'elle est dans le dossier : c'est la version
-    envoyée. Relancer la commande enregistre un nouvel envoi.
+    envoyée. La même commande à une autre date, ou par une autre voie, enregistre un
+    nouvel envoi.
 
     Avec --from, une liste : le bordereau de cnilreq print, ou ce que rend le service
     d'envoi (colonnes demande ou référence, suivi, date) ; --on vaut pour les lignes
