@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cnil_requests.core.countries import french_name
@@ -160,7 +161,7 @@ class _Reading:
             name = read_name(segment.text, start)
             if name:
                 doubt = self._doubt(name, said, segment)
-                if _PLURAL.search(fold(segment.text[:end])):
+                if _PLURAL.search(fold(segment.text[max(0, end - 30) : end])):
                     doubt = doubt or "plusieurs éditeurs sont nommés ensemble"
                 yield name, (segment, start), doubt
 
@@ -276,7 +277,7 @@ class _Reading:
         for segment in self._of(Role.PUBLISHER, Role.NEUTRAL):
             for number in numbers.sirens(segment.text):
                 doubt = number.doubt or self._whose(segment, number.start)
-                if number.value in hosts and not self._hosts_itself():
+                if number.value in hosts and not self._hosts_itself:
                     doubt = doubt or "c'est aussi le numéro d'un prestataire"
                 spot = Spot(segment, number.start, number.end)
                 yield self._make("siren", number.value, spot, doubt)
@@ -297,9 +298,9 @@ class _Reading:
         for segment in self._of(Role.PUBLISHER, Role.NEUTRAL):
             for place in places(segment.text):
                 doubt = place.doubt or self._whose(segment, place.start)
-                if _place_key(place) in theirs and not self._hosts_itself():
+                if _place_key(place) in theirs and not self._hosts_itself:
                     doubt = doubt or "c'est aussi l'adresse d'un prestataire"
-                if not doubt and not place.says_country and not self._is_french():
+                if not doubt and not place.says_country and not self._is_french:
                     doubt = "le pays n'est pas dit"
                 yield from self._parts(segment, place, doubt)
 
@@ -311,6 +312,7 @@ class _Reading:
                 group = _place_key(place)
                 yield self._make(column, value, spot, doubt, group=group)
 
+    @cached_property
     def _is_french(self) -> bool:
         """Say whether the publisher's passages show that the address is in France.
 
@@ -322,6 +324,7 @@ class _Reading:
             return True
         return self.source.domain.endswith(".fr") and not _ABROAD_HINT.search(text)
 
+    @cached_property
     def _hosts_itself(self) -> bool:
         """Say whether the publisher is its own host."""
         return self.publisher is not None and any(
@@ -434,24 +437,28 @@ def _straight_marks(text: str) -> str:
     return text.replace("’", "'")
 
 
+#: The words between a cue and the name it introduces.
+_BETWEEN = re.compile(
+    r"(?:[\s:–—-]|\)|(?:et |and )?(?:l')?heberge\w*\b|"
+    r"\b(?:du|de|de la|de ce|des|le|la|ce|cet|cette|notre|present|presente|site|"
+    r"sites|web|internet|plateforme|application|portail|service|annuaire|"
+    r"publication|redaction|"
+    r"est|sont|assure|assuree|assures|effectue|realise|realisee|opere|operee|par|"
+    r"chez|is|by|the|of|this|website|et|responsable|donnees|sante|mobile|"
+    r"actuellement|aupres|www\.\S+|[\w-]+\.(?:fr|com|net|org|eu|info|app)\b|"
+    r"sur les "
+    r"serveurs|fourni|fournie|confie|confiee|a|nom|raison sociale|denomination|"
+    r"legale?|physique|morale|personne|provider|gere|geree|suivant|d'|"
+    r"l'hebergement|"
+    r"mise en ligne|traitement|exclusive|exclusif|societe editrice)\b)*"
+)
+_NEAR_CUE = 200
+
+
 def _name_start(text: str, at: int) -> int:
     """Pass over the words between a cue and the name it introduces."""
-    between = re.compile(
-        r"(?:[\s:–—-]|\)|(?:et |and )?(?:l')?heberge\w*\b|"
-        r"\b(?:du|de|de la|de ce|des|le|la|ce|cet|cette|notre|present|presente|site|"
-        r"sites|web|internet|plateforme|application|portail|service|annuaire|"
-        r"publication|redaction|"
-        r"est|sont|assure|assuree|assures|effectue|realise|realisee|opere|operee|par|"
-        r"chez|is|by|the|of|this|website|et|responsable|donnees|sante|mobile|"
-        r"actuellement|aupres|www\.\S+|[\w-]+\.(?:fr|com|net|org|eu|info|app)\b|"
-        r"sur les "
-        r"serveurs|fourni|fournie|confie|confiee|a|nom|raison sociale|denomination|"
-        r"legale?|physique|morale|personne|provider|gere|geree|suivant|d'|"
-        r"l'hebergement|"
-        r"mise en ligne|traitement|exclusive|exclusif|societe editrice)\b)*"
-    )
-    found = between.match(fold(text), at)
-    end = found.end() if found else at
+    found = _BETWEEN.match(fold(text[at : at + _NEAR_CUE]))
+    end = at + (found.end() if found else 0)
     # « la » and « le » may belong to a name (« La Poste »): step back on capitals.
     while end > at and text[end - 1 : end].isalpha():
         word = re.search(r"[\w'’.-]+$", text[at:end])

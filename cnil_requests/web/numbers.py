@@ -15,7 +15,8 @@ _SEP = r"[ .\-]?"
 _NUMBER = re.compile(
     rf"(?<![\w.,+])(\d{{3}}{_SEP}\d{{3}}{_SEP}\d{{3}})"
     rf"(?:{_SEP}(\d{{5}}|\d{{3}}{_SEP}\d{{2}}|\d{{2}}{_SEP}\d{{3}}|\d{{4}} \d))?"
-    r"(?![.,\- ]?\d)(?!\w)"
+    r"(?![.,\- ]?\d)(?!\w)",
+    re.ASCII,
 )
 _LABEL = re.compile(
     r"\bsiren\b|\bsiret\b|\br\.?c\.?s\b|\bregistres?\b|\bimmatricul\w+|\binscrit\w*|"
@@ -23,7 +24,7 @@ _LABEL = re.compile(
     r"\bregistered\b|\bcompany (?:number|no)"
 )
 _FRENCH = re.compile(r"siren|siret|r\.?c\.?s\b|registre du commerce|repertoire")
-_VAT = re.compile(r"\bfr ?(?:[ .]?\d){11}(?!\d)")
+_VAT = re.compile(r"\bfr ?(?:[ .]?\d){11}(?!\d)", re.ASCII)
 _RUN = re.compile(r"(?<![\w+])\d[\d .\-]{5,22}\d(?!\w)")
 _NEAR = 90
 _SIREN, _SIRET = 9, 14

@@ -97,12 +97,13 @@ _AND_ANOTHER = re.compile(
 )
 #: What no name holds: numbers, addresses, the blanks of a template.
 _NO_NAME = re.compile(
-    r"\d{3} ?\d{3}(?! [A-ZÀ-Ý])|\d{5}|https?://|[\[\]{}<>_=]|(?i:x{3}|compl[ée]ter|"
+    r"\d{3} ?\d{3}(?! [A-ZÀ-Ý])|\d{5}|https?://|[\[\]{}<>_=→]|(?i:x{3}|compl[ée]ter|"
     r"votre )"
 )
 #: Forms that are often part of the name.
 _IN_NAMES = ("association", "fondation", "syndicat", "mutuelle")
 _MAX_NAME = 70
+_WINDOW = 300
 _MAX_WORDS = 9
 _SMALL = (
     "de", "du", "des", "la", "le", "les", "d", "l", "et", "en", "sur", "pour",
@@ -140,10 +141,12 @@ def read_name(text: str, start: int = 0, *, is_free: bool = False) -> Name | Non
     ``is_free`` accepts a name with words in small letters (« Direction des
     services numériques »).
     """
-    form, at = _skip_lead(text, start)
-    stop = _NAME_STOP.search(fold(text), at)
-    end = stop.start() if stop else len(text)
-    raw = text[at:end]
+    # What lies further cannot be part of a name; a hostile page is read in time.
+    near = text[start : start + _WINDOW]
+    form, at = _skip_lead(near, 0)
+    stop = _NAME_STOP.search(fold(near), at)
+    end = stop.start() if stop else len(near)
+    raw = near[at:end]
     companion = re.search(r"\s(?:et|and|ainsi que)\s", raw)
     name, tail = _trailing_form(raw)
     if companion and _FORM.search(raw[: companion.start()]):
@@ -151,11 +154,11 @@ def read_name(text: str, start: int = 0, *, is_free: bool = False) -> Name | Non
     has_companion = companion is not None and (
         bool(_FORM.search(raw)) or bool(_AND_ANOTHER.match(raw[companion.start() :]))
     )
-    form = form or tail or _form_after(text, end)
+    form = form or tail or _form_after(near, end)
     name = name.strip(" ,.-–—'’\"")
     if not _is_name(name, is_free=is_free):
         return None
-    return Name(name, form, end, has_companion)
+    return Name(name, form, start + end, has_companion)
 
 
 def has_form(text: str) -> bool:

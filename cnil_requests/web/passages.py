@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ _STOP = re.compile(rf"{_ABBREVIATED}[.!?](?=\s+\S)|;(?=\s)|\s[|•·](?=\s)")
 _HEADING_LENGTH = 100
 _HEADING_WORDS = 8
 _FIELD_LENGTH = 90
-_MAX_SEGMENT = 6000
+_MAX_SEGMENT = 4000
 #: Once one of these is spoken of, what follows is theirs until another is.
 _LASTING = (Role.PUBLISHER, Role.HOST, Role.AGENCY)
 
@@ -71,7 +72,7 @@ class Segment:
     at_edge: bool = False
     names_party: bool = False
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The passages, one a line."""
         return "\n".join(passage.text for passage in self.passages)
@@ -81,8 +82,10 @@ class Segment:
         found: list[str] = []
         at = 0
         for passage in self.passages:
+            if at >= end:
+                break
             stop = at + len(passage.text)
-            if at < end and stop > start and passage.sentence not in found[-1:]:
+            if stop > start and passage.sentence not in found[-1:]:
                 found.append(passage.sentence)
             at = stop + 1
         return " ".join(found)
@@ -102,7 +105,7 @@ class Segment:
                     yield at + end, passage.said
             at += len(passage.text) + 1
 
-    @property
+    @cached_property
     def has_seat(self) -> bool:
         """Say whether the passage speaks of a registered office."""
         return bool(SEAT.search(fold(self.text)))

@@ -23,14 +23,15 @@ _WAY = (
     r"parc|domaine|zone|z\.?a\.?c?\.?|z\.?i\.?|zae|residence|mas|lotissement|centre|"
     r"espace|hotel|cloitre|degres|dreve|enclos|grand[- ]rue|grande rue)"
 )
-_HOUSE = r"\d{1,4}(?: ?[-/à] ?\d{1,4})?(?: ?(?:bis|ter|quater|[a-f])\b)?"
-_STREET = re.compile(rf"(?<![\w.])(?:{_HOUSE} ?,? ?(?:{_WAY})\b\.?[^,;()]*)$")
+_INDEX = r"(?: ?(?:bis|ter|quater|[a-f])\b)?"
+_HOUSE = rf"\d{{1,4}}{_INDEX}(?: ?(?:[-/à,&]|et) ?\d{{1,4}}{_INDEX}){{0,3}}"
+_STREET = re.compile(rf"(?<![\w./-])(?:{_HOUSE} ?,? ?(?:{_WAY})\b\.?[^,;()]*)$")
 _BARE_STREET = re.compile(
     r"^(?:place|lieu[- ]?dit|rue|avenue|boulevard|parvis|cours|"
     r"route|chemin|hameau|z\.?[ai]\.?c?\b|zone|quartier|esplanade|allee|impasse|quai|"
     r"square|rond[- ]point)\b.{3,}"
 )
-_NUMBER_COMMA = re.compile(rf"((?<![\w.]){_HOUSE}) ?, ?(?={_WAY}\b)")
+_NUMBER_COMMA = re.compile(rf"((?<![\w./-]){_HOUSE}) ?, ?(?={_WAY}\b)")
 _COMPLEMENT = re.compile(
     r"^(?:batiment|bat\b|immeuble|imm\b|tour\b|residence|res\b|\d{1,2}(?:er|e|eme) "
     r"etage|etage|escalier|esc\b|appartement|appt?\b|b\.?p\.?\b|c\.?s\.?\b|"
@@ -42,7 +43,7 @@ _COMPLEMENT = re.compile(
 )
 _SPLIT = re.compile(r"[,\n;(]|\s[-/|•·]\s|:\s")
 _POSTCODE = re.compile(
-    r"(?<![\w.,+/-])(?:(?:F|FR) ?- ?)?(\d{2} ?\d{3})(?: ?, ?|[ \xa0]+)"
+    r"(?<![\w.,+/-])(?:(?:F|FR) ?- ?)?([0-9]{2} ?[0-9]{3})(?: ?, ?|[ \xa0]+)"
     r"(?=[A-ZÀ-Ýa-zà-ÿ])(?!\d)"
 )
 _CITY = re.compile(

@@ -31,7 +31,10 @@ _BLANKS = re.compile(r"[ \t\r\f\v\xa0\u202f\u2009\n]+")
 #: Control characters, and marks that hide or turn text: never shown, never kept.
 _MARKS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e"
                     "\u2060-\u206f\ufeff\ud800-\udfff]")  # fmt: skip
-_MAX_LINES = 20_000
+#: No legal notice is longer; a hostile page costs no more than one.
+_MAX_LINES = 4_000
+_MAX_LINE = 5_000
+_MAX_TEXT = 200_000
 _LABEL_LENGTH = 60
 
 
@@ -84,7 +87,17 @@ def read(html: str) -> Prose:
     _drop_unseen(root)
     walker = _Walker()
     walker.walk(root)
-    return Prose(title, tuple(walker.lines[:_MAX_LINES]), links, has_form)
+    return Prose(title, tuple(_bounded(walker.lines)), links, has_form)
+
+
+def _bounded(lines: list[Line]) -> Iterator[Line]:
+    """Yield lines as long as the page is of a size that people write."""
+    left = _MAX_TEXT
+    for line in lines[:_MAX_LINES]:
+        left -= len(line.text)
+        if left < 0:
+            return
+        yield line
 
 
 def clean(text: str) -> str:
@@ -239,7 +252,7 @@ class _Walker:
         self._block += 1
 
     def _flush(self) -> None:
-        text = clean("".join(self._words))
+        text = clean("".join(self._words))[:_MAX_LINE]
         text = re.sub(r"\s*:\s*:\s*", " : ", text)
         if text.strip(" :"):
             self.lines.append(

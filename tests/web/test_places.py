@@ -26,6 +26,18 @@ from cnil_requests.web.places import places
             ("2 rue Test", "BP 80157", "59053", "ROUBAIX CEDEX 1", "FR"),
         ),
         (
+            "situé au 69bis-71 rue du Test 93100 Montreuil.",
+            ("69bis-71 rue du Test", "", "93100", "Montreuil", "FR"),
+        ),
+        (
+            "siège : 118-122 avenue du Test, 75013 Paris",
+            ("118-122 avenue du Test", "", "75013", "Paris", "FR"),
+        ),
+        (
+            "Siège : 12 et 14 rue du Test, 75013 Paris",
+            ("12 et 14 rue du Test", "", "75013", "Paris", "FR"),
+        ),
+        (
             "Adresse : ZA des Prés, 24000 Périgueux",
             ("ZA des Prés", "", "24000", "Périgueux", "FR"),
         ),
