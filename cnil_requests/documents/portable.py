@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
+from io import BytesIO
 from pathlib import Path
 
 from cnil_requests.documents.pdf import find_office
 from cnil_requests.errors import NotPossibleError
 
-#: What LibreOffice prints faithfully.
-PRINTED = frozenset({"docx", "doc", "odt", "txt", "rtf", "png", "jpg", "jpeg", "gif"})
+#: What Writer prints faithfully, and what is put on a page first.
+_PRINTED = frozenset({"docx", "doc", "odt", "txt", "rtf"})
+_PICTURES = frozenset({"png", "jpg", "jpeg", "gif"})
+#: The largest picture on a page, in English Metric Units (36,000 to the mm).
+_WIDTH, _HEIGHT = 150 * 36_000, 220 * 36_000
 #: Long enough for a slow machine with a hundred pages.
 TIMEOUT = 300
 
@@ -63,11 +67,9 @@ def one_pdf(parts: dict[str, bytes]) -> bytes:
 
 def _print(parts: dict[str, bytes], folder: Path) -> list[Path]:
     """Write every part as a PDF; return them in order."""
-    for name, data in _shown(parts).items():
-        (folder / name).write_bytes(data)
-    to_print = [path for path in folder.iterdir() if path.suffix != ".pdf"]
-    _convert(to_print, folder)
-    found = [(folder / name).with_suffix(".pdf") for name in _shown(parts)]
+    files = [_write(folder, name, data) for name, data in parts.items()]
+    _convert([path for path in files if path.suffix != ".pdf"], folder)
+    found = [path.with_suffix(".pdf") for path in files]
     for path in found:
         if not path.is_file():
             raise NoPrinterError(
@@ -77,17 +79,47 @@ def _print(parts: dict[str, bytes], folder: Path) -> list[Path]:
     return found
 
 
-def _shown(parts: dict[str, bytes]) -> dict[str, bytes]:
-    """Return the parts that can be printed, a notice in place of the others."""
-    shown = {}
-    for name, data in parts.items():
-        suffix = name.rpartition(".")[2].lower()
-        if suffix in PRINTED or suffix == "pdf":
-            shown[name] = data
-        else:
-            text = f"{name}\n\nCe fichier est joint à part, dans sa forme d'origine.\n"
-            shown[f"{name}.txt"] = b"\xef\xbb\xbf" + text.encode()
-    return shown
+def _write(folder: Path, name: str, data: bytes) -> Path:
+    """Write a part as a file that can be printed; return its path."""
+    suffix = name.rpartition(".")[2].lower()
+    if suffix in _PICTURES:
+        picture = _picture_page(data)
+        if picture:
+            return _written(folder / f"{name}.docx", picture)
+    elif suffix in _PRINTED or suffix == "pdf":
+        return _written(folder / name, data)
+    text = f"{name}\n\nCe fichier est joint à part, dans sa forme d’origine.\n"
+    return _written(folder / f"{name}.txt", text.encode("utf-8-sig"))
+
+
+def _written(path: Path, data: bytes) -> Path:
+    path.write_bytes(data)
+    return path
+
+
+def _picture_page(data: bytes) -> bytes | None:
+    """Return a Word page that shows a picture, or None when it is none."""
+    from docx import Document
+    from docx.image.exceptions import (
+        InvalidImageStreamError,
+        UnexpectedEndOfFileError,
+        UnrecognizedImageError,
+    )
+
+    document = Document()
+    try:
+        shape = document.add_picture(BytesIO(data))
+    except (
+        InvalidImageStreamError,
+        UnexpectedEndOfFileError,
+        UnrecognizedImageError,
+    ):
+        return None
+    scale = min(_WIDTH / shape.width, _HEIGHT / shape.height, 1)
+    shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
+    stream = BytesIO()
+    document.save(stream)
+    return stream.getvalue()
 
 
 def _convert(files: list[Path], folder: Path) -> None:
