@@ -73,7 +73,7 @@ def _write(
                     entries.append(_add(writing, path, name))
                 else:
                     skipped.append(name)
-            writing.writestr(_info(MANIFEST), _manifest(entries))
+            writing.writestr(entry_info(MANIFEST), _manifest(entries))
         file.flush()
         os.fsync(file.fileno())
         size = file.tell()
@@ -115,7 +115,7 @@ def _is_plain(path: Path) -> bool:
 def _add(writing: ZipFile, path: Path, name: str) -> dict[str, str | int]:
     """Copy one file into the archive; return its line of the manifest."""
     digest, size = hashlib.sha256(), 0
-    info = _info(name)
+    info = entry_info(name)
     with path.open("rb") as file, writing.open(info, "w", force_zip64=True) as entry:
         while piece := file.read(_PIECE):
             digest.update(piece)
@@ -124,7 +124,7 @@ def _add(writing: ZipFile, path: Path, name: str) -> dict[str, str | int]:
     return {"name": name, "size": size, "sha256": digest.hexdigest()}
 
 
-def _info(name: str) -> ZipInfo:
+def entry_info(name: str) -> ZipInfo:
     """Return the header of an entry: private, and the same for the same content."""
     info = ZipInfo(name)
     info.external_attr = (stat.S_IFREG | 0o600) << 16

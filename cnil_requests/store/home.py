@@ -318,6 +318,12 @@ class Home:
             self.person(person)
         return exporting.export(self._archive, person)
 
+    def hand_over(self, person: str, target: Path) -> dict[str, Any]:
+        """Write all that is a person's in one new archive; return its export."""
+        from cnil_requests.store import handover
+
+        return handover.hand_over(self._archive, self.person(person).slug, target)
+
     @property
     def _archive(self) -> Archive:
         """The archive, once what was derived follows the current rules."""
