@@ -201,7 +201,8 @@ def _next_step(case: Case, app: App) -> None:
 
     advice = source_advice(case.standing.request)
     if advice:
-        bullet(advice)
+        bullet(advice.text)
+        command_line(advice.command)
     say()
     title("Ensuite")
     bullet("Relisez chaque phrase : c'est vous qui déclarez ces faits. Puis déposez la")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +11,7 @@ from cnil_requests.commands.journal import id_argument
 from cnil_requests.console import (
     App,
     bullet,
+    command_line,
     emit_json,
     json_option,
     pass_app,
@@ -135,9 +135,9 @@ def _tell(drafted: Sequence[Drafted], reviews: Sequence[str]) -> None:
     title("Ensuite")
     bullet(
         "Reportez chaque texte dans le formulaire du moteur, gardez une capture de la "
-        "confirmation, puis : cnilreq sent "
-        f"{drafted[0].request.id} --on DATE --by form --reference NUMÉRO"
+        "confirmation, puis :"
     )
-
-
-__all__ = ["command", "replace"]
+    for item in drafted:
+        command_line(
+            f"cnilreq sent {item.request.id} --on DATE --by form --reference NUMÉRO"
+        )

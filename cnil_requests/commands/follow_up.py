@@ -204,7 +204,8 @@ def _next_step(kept: Kept, app: App, *, is_identity: bool) -> None:
 
     advice = source_advice(kept.request)
     if advice:
-        bullet(advice)
+        bullet(advice.text)
+        command_line(advice.command)
     say()
     title("Ensuite")
     bullet(

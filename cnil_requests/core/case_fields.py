@@ -6,6 +6,7 @@ there, empty when nothing was recorded.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -257,5 +258,5 @@ def _stated(reason: Reason, detail: str) -> str:
     if reason is Reason.OTHER:
         return detail
     space = "\N{NO-BREAK SPACE}"
-    menu = reason.french.replace("'", "’")
+    menu = re.sub(r"(article) (?=\d)", rf"\1{space}", reason.french).replace("'", "’")
     return f"{menu}{space}: {detail}" if detail else menu

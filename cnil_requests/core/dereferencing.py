@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 
 #: What the user may hope for (CJEU C-131/12 and C-460/20; EDPB Guidelines 5/2019).
 ODDS = (
-    "Un moteur répond en général en quelques semaines au plus ; il a un mois (RGPD, "
-    "article 12(3)).",
-    "Les pages de coordonnées d'un professionnel en exercice sont souvent maintenues, "
-    "au nom de l'information du public.",
+    "Le moteur doit répondre dans le mois (RGPD, article 12(3)). Il peut refuser au "
+    "nom de l'information du public : c'est à prévoir pour la page de coordonnées d'un "
+    "professionnel en exercice.",
     "Ce qui pèse : une page fausse ou périmée (apportez la preuve), une activité "
     "cessée, des avis auxquels le secret vous interdit de répondre, un agrégateur "
     "sans lien avec vous.",

@@ -125,7 +125,7 @@ def compose_mandate(person: Person, mandate: Mandate, *, today: date) -> Letter:
         recipient_notes=(),
         reference="",
         place_and_date=place_and_date(signatory, today),
-        signature=f"Lu et approuvé, bon pour mandat\n{own.titled_name}",
+        signature=own.titled_name,
         written_on=today,
         variables=mandate_variables(own, mandate),
     )

@@ -40,7 +40,7 @@ def agent_signatory(
     return Signatory(
         lines=(*filter(None, lines), f"Pour {principal}"),
         city=agent.address.city if agent.address else "",
-        signature=f"Pour {principal},\n{agent.signatory or agent.name}",
+        signature=f"{agent.signatory or agent.name}, pour {principal}",
         email=agent.email,
         enclosures=(f"Mandat signé le {_signed_on(mandate)}",),
     )

@@ -7,7 +7,7 @@ art. R123-54-2. Telephone directories: CPCE art. L34 and R10.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cnil_requests.core.directory import Kind
@@ -50,21 +50,30 @@ def sirene_steps() -> tuple[str, ...]:
     return _SIRENE
 
 
-def source_advice(request: Request) -> str:
-    """Return what to do upstream for a listing of this kind of site, or nothing."""
+@dataclass(frozen=True)
+class Advice:
+    """What to do at the source of a listing, and the command."""
+
+    text: str
+    command: str
+
+
+def source_advice(request: Request) -> Advice | None:
+    """Return what to do upstream for a listing of this kind of site, or None."""
     kind = request.directory.kind
     if kind is Kind.COMPANY_REGISTRY:
-        return (
+        return Advice(
             "Ce site recopie des registres publics : faites aussi la démarche à la "
-            "source, sans quoi vos données reviendront. Voyez : cnilreq people sirene"
+            "source, sans quoi vos données reviendront.",
+            "cnilreq people sirene",
         )
     if kind is Kind.PHONE_DIRECTORY:
-        return (
+        return Advice(
             "Un annuaire téléphonique est alimenté par les opérateurs : écrivez aussi "
-            "au vôtre, sans quoi vos données reviendront : cnilreq people "
-            f"operator-letter {request.person} --operator NOM …"
+            "au vôtre, sans quoi vos données reviendront.",
+            f"cnilreq people operator-letter {request.person} --operator NOM",
         )
-    return ""
+    return None
 
 
 @dataclass(frozen=True)
@@ -78,7 +87,11 @@ class Operator:
 def compose_operator_letter(
     person: Person, operator: Operator, line: str, *, today: date
 ) -> Letter:
-    """Compose the letter that keeps a line out of the telephone directories."""
+    """Compose the letter that keeps a line out of the telephone directories.
+
+    It is the subscriber's own, whoever else writes for her.
+    """
+    person = replace(person, mandate=None)
     signatory = signatory_of(person)
     recipient, notes = _recipient(operator)
     return Letter(
@@ -93,7 +106,6 @@ def compose_operator_letter(
         signature=signatory.signature,
         written_on=today,
         variables=operator_variables(person, operator, line),
-        enclosures=signatory.enclosures,
     )
 
 

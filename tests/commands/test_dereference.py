@@ -60,7 +60,7 @@ def test_an_engine_is_no_source(drafted: Run) -> None:
 def test_the_honest_odds_are_told(delivered: Run) -> None:
     """And the page stays where it is."""
     shown = " ".join(delivered("dereference 1", today="2026-07-07").stdout.split())
-    assert "souvent maintenues" in shown
+    assert "Il peut refuser au nom de l'information du public" in shown
     assert "la page reste en ligne" in shown
     assert "--by form --reference NUMÉRO" in shown
 

@@ -45,8 +45,8 @@ def test_the_first_time_the_paper_to_sign_is_written(drafted: Run) -> None:
     done = drafted(WHO, *TERMS, "--json").json
     assert done["people"][0]["mandate"]["agent"]["kind"] == "union"
     text = text_of(done["paper"])
-    assert "je donne mandat à Syndicat de l'Exemple" in text
-    assert "Lu et approuvé, bon pour mandat" in text
+    assert "je donne mandat à : Syndicat de l'Exemple" in text
+    assert "lu et approuvé, bon pour mandat" in text
     refused = drafted(DRAFT)
     assert refused.exit_code == 6
     assert "il n'est pas signé" in refused.stderr
@@ -58,8 +58,8 @@ def test_the_agent_writes_for_the_principal(signed: Run) -> None:
     text = text_of(row["letter"])
     assert "agissant au nom et pour le compte du Dr Camille Exemple" in text
     assert "en vertu du mandat signé le 1er juin 2026" in text
-    assert "Je vous prie d'adresser votre réponse à Syndicat de l'Exemple." in text
-    assert "Pour Dr Camille Exemple,\nDominique Modèle" in text
+    assert "votre réponse à l'expéditeur de cette lettre." in text
+    assert "Dominique Modèle, pour Dr Camille Exemple" in text
     assert "Mandat signé le 1er juin 2026" in text
     assert "Paris, le 1er juin 2026" in text
 

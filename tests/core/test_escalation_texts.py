@@ -259,7 +259,7 @@ def test_a_mandate_says_all_that_it_must() -> None:
         "Tout site ou service en ligne",
         "Fiches professionnelles.",
         "Du 1er janvier 2026 au 31 décembre 2026 inclus.",
-        "Les réponses sont à adresser à Syndicat Exemple.",
+        "Les réponses sont à adresser au mandataire.",
         "une réclamation auprès de la Commission nationale",
     ):
         assert expected in said
