@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import http.client
     from collections.abc import Iterator
 
-    from cnil_requests.web.transport import Clock
+    from cnil_requests.web.clock import Clock
 
 _CHUNK = 65_536
 #: zlib: any of its own header, gzip's, or none.

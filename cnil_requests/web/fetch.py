@@ -18,8 +18,8 @@ from urllib.parse import urljoin
 from cnil_requests import __version__
 from cnil_requests.web import addresses, robots, transport
 from cnil_requests.web.body import decode, read_body
+from cnil_requests.web.clock import Clock, Limits
 from cnil_requests.web.errors import PageError, RedirectError, RobotsError
-from cnil_requests.web.transport import Clock, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -35,3 +35,8 @@ def fold(text: str) -> str:
 def key(text: str) -> str:
     """Return only the letters and digits of ``text``, to compare names."""
     return re.sub(r"[^a-z0-9]+", "", fold(text))
+
+
+def tidy(text: str) -> str:
+    """Return a value on one line, with the catalogue's straight apostrophes."""
+    return re.sub(r"\s+", " ", text.replace("’", "'")).strip()

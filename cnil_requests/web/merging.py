@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cnil_requests.web.evidence import ADDRESS, Evidence
 from cnil_requests.web.folding import fold, key
-from cnil_requests.web.parties import same_party
+from cnil_requests.web.mentions import same_party
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -13,8 +13,9 @@ from cnil_requests.web.errors import PageError, UnreachableError
 from cnil_requests.web.evidence import Evidence, settle
 from cnil_requests.web.folding import fold
 from cnil_requests.web.links import Lead
-from cnil_requests.web.notice import Source, read_notice
+from cnil_requests.web.notice import read_notice
 from cnil_requests.web.passages import segments
+from cnil_requests.web.publishers import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from cnil_requests.web import prose
 from cnil_requests.web.evidence import proposal, settle
-from cnil_requests.web.notice import Source, read_notice
+from cnil_requests.web.notice import read_notice
+from cnil_requests.web.publishers import Source
 
 PIECES = (
     "Le site est édité par ", "Éditeur : ", "Hébergeur : ", "SAS ", "Exemple ", "et ",

@@ -13,7 +13,8 @@ import pytest
 
 from cnil_requests.web import prose
 from cnil_requests.web.evidence import proposal, settle
-from cnil_requests.web.notice import Source, read_notice
+from cnil_requests.web.notice import read_notice
+from cnil_requests.web.publishers import Source
 
 if TYPE_CHECKING:
     from cnil_requests.web.evidence import Evidence

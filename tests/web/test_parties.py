@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cnil_requests.web.parties import has_form, read_name, same_party, speaks_of
+from cnil_requests.web.forms import has_form
+from cnil_requests.web.mentions import same_party, speaks_of
+from cnil_requests.web.parties import read_name
 
 
 @pytest.mark.parametrize(
