@@ -22,14 +22,17 @@ if TYPE_CHECKING:
 def open_case(
     home: Home, request_id: str, today: date, *, still_online: date | None = None
 ) -> Case:
-    """Return the case of a request as it stands today."""
+    """Return the case of a request as it stands today.
+
+    A request about no page has nothing that could still be online.
+    """
     kept = home.case(request_id)
     return Case(
         standing=Standing(kept.request, kept.events),
         person=home.person(kept.request.person),
         files=home.files(kept.request.id),
         today=today,
-        still_online=still_online,
+        still_online=still_online if kept.request.urls else None,
     )
 
 

@@ -229,3 +229,14 @@ def test_every_day_of_a_year_is_exact(silent: Run) -> None:
         codes.append(silent(line, today=day.isoformat()).exit_code)
         day += timedelta(days=1)
     assert codes == [6, 6, 6, 6, 0, 0, 0]
+
+
+def test_a_request_about_no_page_declares_nothing_online(drafted: Run) -> None:
+    """Marketing and access: the day of the reminder's command is not told."""
+    drafted("draft doctolib --right marketing")
+    drafted("sent 3 --on 2026-06-01 --by form")
+    line = "complain 3 --still-online 2026-07-08 --json"
+    done = drafted(line, today="2026-07-08").json["complaint"]
+    text = Path(done["online_text"]).read_text("utf-8")
+    assert "en ligne" not in text.replace("formulaire en ligne", "")
+    assert "Article 21(3)" in text.replace("\xa0", " ")

@@ -162,4 +162,4 @@ def test_without_a_stated_doubt_the_copy_is_refused() -> None:
     text = text_of(case, "identity", asked=case.reply_fields(asked))
     assert "Votre réponse n'expose aucun doute sur mon identité." in text
     assert "Je ne joins donc aucune copie de pièce d'identité." in text
-    assert "n'est pas suspendu par votre demande" in text
+    assert "le délai de réponse de l'article 12(3) continue de courir" in text
