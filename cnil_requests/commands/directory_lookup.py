@@ -79,7 +79,7 @@ def lookup(
     as_json: bool,
 ) -> None:
     """Survey a site, show what was found, write what is accepted."""
-    from cnil_requests.commands import lookup_output
+    from cnil_requests.commands import lookup_output, lookup_questions
     from cnil_requests.commands.lookup_survey import Inquiry, Where
     from cnil_requests.console import is_interactive
 
@@ -92,7 +92,7 @@ def lookup(
         lookup_output.show(inquiry)
     values = dict(inquiry.proposal) if accept else {}
     if not accept and not as_json and is_interactive():
-        values = lookup_output.ask(inquiry)
+        values = lookup_questions.ask(inquiry)
     edited = inquiry.write(values) if values else None
     if as_json:
         emit_json(lookup_output.as_document(inquiry, edited))

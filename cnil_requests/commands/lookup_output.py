@@ -1,34 +1,19 @@
-"""Show a look-up side by side, and ask what to keep."""
+"""Show a look-up side by side, or as one JSON document."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from cnil_requests.commands.directory_output import LABELS
-from cnil_requests.console import confirm, paragraph, say, title, warn
+from cnil_requests.commands.lookup_fields import ADDRESS, FIELDS, chosen, one_line, pick
+from cnil_requests.console import paragraph, say, title, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from cnil_requests.catalogue.editing import Edited
     from cnil_requests.commands.lookup_survey import Inquiry
     from cnil_requests.web.evidence import Evidence
 
-ADDRESS = ("street", "complement", "postcode", "city", "country")
 
-#: What is shown and asked, an address as one.
-_FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Responsable", ("controller",)),
-    ("Forme juridique", ("legal_form",)),
-    ("SIREN", ("siren",)),
-    ("Adresse postale", ADDRESS),
-    ("Courriel", ("email",)),
-    ("Courriel du délégué", ("dpo_email",)),
-    ("Formulaire de retrait", ("form_url",)),
-    ("Mentions légales", ("legal_notice_url",)),
-    ("Confidentialité", ("privacy_url",)),
-    ("Hébergeur", ("host",)),
-)
 _SHOWN_ONLY = {
     "register_number": "Numéro d'immatriculation",
     "phone": "Téléphone",
@@ -77,10 +62,10 @@ def show(inquiry: Inquiry) -> None:
     """Write known and found side by side, then doubts, differences, warnings."""
     title(inquiry.known.name if inquiry.known else inquiry.domain)
     sources = _Sources()
-    for label, columns in _FIELDS:
+    for label, columns in FIELDS:
         _show_field(inquiry, label, columns, sources)
     for column, label in _SHOWN_ONLY.items():
-        for item in _of(inquiry, (column,), certain=True):
+        for item in pick(inquiry, (column,), certain=True):
             say()
             say(label)
             say(f"    trouvé : {item.value}")
@@ -116,7 +101,7 @@ class _Sources:
 def _show_field(
     inquiry: Inquiry, label: str, columns: tuple[str, ...], sources: _Sources
 ) -> None:
-    found = _chosen(inquiry, columns)
+    found = chosen(inquiry, columns)
     known = _known(inquiry, columns)
     if not found and not known:
         return
@@ -124,7 +109,7 @@ def _show_field(
     say(label)
     say(f"    connu :  {known or 'rien'}")
     if found:
-        say(f"    trouvé : {_value(found)}")
+        say(f"    trouvé : {one_line(found)}")
         sources.show(found[0])
 
 
@@ -143,7 +128,7 @@ def _show_doubts(inquiry: Inquiry, sources: _Sources) -> None:
     for items in groups.values():
         label = "Adresse postale" if items[0].group else _label(items[0].column)
         say()
-        say(f"{label} : {_value(items)}")
+        say(f"{label} : {one_line(items)}")
         if items[0].doubt:
             paragraph(items[0].doubt, indent=4)
         sources.show(items[0])
@@ -151,39 +136,6 @@ def _show_doubts(inquiry: Inquiry, sources: _Sources) -> None:
 
 def _label(column: str) -> str:
     return _SHOWN_ONLY.get(column) or LABELS.get(column) or "Adresse postale"
-
-
-def _of(inquiry: Inquiry, columns: tuple[str, ...], *, certain: bool) -> list[Evidence]:
-    return [
-        item
-        for item in inquiry.evidence
-        if item.column in columns and item.certain is certain
-    ]
-
-
-def _chosen(inquiry: Inquiry, columns: tuple[str, ...]) -> list[Evidence]:
-    """Return the evidence of the proposed values, in the order of the columns."""
-    proposed = inquiry.proposal
-    sure = _of(inquiry, columns, certain=True)
-    found = []
-    for column in columns:
-        value = proposed.get(column)
-        match = [i for i in sure if i.column == column and i.value == value]
-        found += match[:1]
-    return found
-
-
-def _value(items: Iterable[Evidence]) -> str:
-    """Return values as a reader expects them: an address on one line."""
-    from cnil_requests.core.countries import french_name
-
-    by_column = {item.column: item.value for item in items}
-    if "postcode" in by_column and "city" in by_column:
-        by_column["city"] = f"{by_column.pop('postcode')} {by_column['city']}"
-    if "country" in by_column:
-        by_column["country"] = french_name(by_column["country"])
-    order = [column for column in ADDRESS if column in by_column]
-    return ", ".join(by_column[column] for column in order or by_column)
 
 
 def _known(inquiry: Inquiry, columns: tuple[str, ...]) -> str:
@@ -197,31 +149,6 @@ def _known(inquiry: Inquiry, columns: tuple[str, ...]) -> str:
         street, complement, postcode, city, country = texts
         texts = [street, complement, f"{postcode} {city}".strip(), french_name(country)]
     return ", ".join(text for text in texts if text)
-
-
-def ask(inquiry: Inquiry) -> dict[str, str]:
-    """Ask field by field; uncertain values are offered too, « non » by default."""
-    kept: dict[str, str] = {}
-    say()
-    for label, columns in _FIELDS:
-        found = _chosen(inquiry, columns)
-        if found:
-            if confirm(f"{label} : {_value(found)}. Retenir ?", default=True):
-                kept |= {item.column: item.value for item in found}
-            continue
-        for items in _candidates(inquiry, columns):
-            question = f"{label} (incertain) : {_value(items)}. Retenir ?"
-            if confirm(question, default=False):
-                kept |= {item.column: item.value for item in items}
-                break
-    return kept
-
-
-def _candidates(inquiry: Inquiry, columns: tuple[str, ...]) -> list[list[Evidence]]:
-    groups: dict[str, list[Evidence]] = {}
-    for item in _of(inquiry, columns, certain=False):
-        groups.setdefault(item.group or item.value, []).append(item)
-    return list(groups.values())
 
 
 def tell_end(inquiry: Inquiry, edited: Edited | None) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from cnil_requests.errors import InvalidDataError, WrongUsageError
+from cnil_requests.commands.lookup_errors import NoSiteError, NotAPageError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,30 +23,6 @@ if TYPE_CHECKING:
 
 #: A saved page larger than this is no legal notice.
 _MAX_FILE = 20_000_000
-
-
-class NoSiteError(WrongUsageError):
-    """SITE is neither in the catalogue nor an address that can be visited."""
-
-    def __init__(self, site: str) -> None:
-        """Show what is expected."""
-        super().__init__(
-            f"« {site} » n'est ni un site du catalogue, ni un nom de domaine.",
-            remedy="Donnez son domaine, par exemple : "
-            "cnilreq directories lookup exemple.fr",
-        )
-
-
-class NotAPageError(InvalidDataError):
-    """The saved file is no web page."""
-
-    def __init__(self, file: Path) -> None:
-        """Tell how to save one."""
-        super().__init__(
-            f"« {file} » n'est pas une page web enregistrée (HTML).",
-            remedy="Dans votre navigateur : Enregistrer sous, type « page web, HTML "
-            "uniquement ».",
-        )
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cnil_requests.commands import lookup_output
+from cnil_requests.commands import lookup_questions
 from cnil_requests.commands.lookup_survey import Inquiry, Where
 from cnil_requests.console import App
 
@@ -262,12 +262,12 @@ def test_a_terminal_is_asked_field_by_field(
         asked.append((question, default))
         return default and "Hébergeur" not in question
 
-    monkeypatch.setattr(lookup_output, "confirm", answer)
+    monkeypatch.setattr(lookup_questions, "confirm", answer)
     app = App(home)
     where = Where(file=NOTICES / "petitbambou.com.html")
     inquiry = Inquiry.open(app, "petitbambou.com", where)
     inquiry.survey(None, ask=False)
-    kept = lookup_output.ask(inquiry)
+    kept = lookup_questions.ask(inquiry)
     assert kept["controller"] == "FEELVERYBIEN"
     assert kept["postcode"] == "59650"
     assert not {"siren", "host"} & set(kept)
