@@ -214,7 +214,7 @@ def summary(case: Case, today: date) -> dict[str, Any]:
         "extended_due": deadline.extended_due
         if deadline and is_extended(deadline)
         else None,
-        "complaint_from": deadline.complaint_from if deadline else None,
+        "complaint_from": standing.complaint_from,
         "next_action": task.what.value if task else None,
         "next_on": task.on if task else None,
     }

@@ -65,6 +65,11 @@ def _about_the_address(request: Request, today: date) -> Iterator[str]:
     directory = request.directory
     if request.channel is not Channel.LETTER or not directory.street:
         return
+    if directory.may_print_address(today) and not directory.controller:
+        yield (
+            "Le nom de l'éditeur n'est pas connu : la lettre est adressée au nom du "
+            "site. Les mentions légales le donnent sans doute."
+        )
     if directory.may_print_address(today) or directory.address.missing():
         return
     if not directory.is_fresh(today):
@@ -115,8 +120,6 @@ def _about_the_source(request: Request) -> Iterator[str]:
 
 
 def _about_the_calendar(request: Request) -> Iterator[str]:
-    if request.channel is not Channel.LETTER:
-        return
     choice = calendar_for(request.directory.country, request.directory.postcode)
-    if len(choice.candidates) > 1 and request.directory.street:
+    if len(choice.candidates) > 1 and request.channel is not Channel.LETTER:
         yield choice.note

@@ -121,7 +121,6 @@ class Directory:
         return (
             self.confidence in (Confidence.HIGH, Confidence.MEDIUM)
             and self.is_fresh(today)
-            and bool(self.controller)
             and not self.address.missing()
         )
 
@@ -129,10 +128,12 @@ class Directory:
         """Name the catalogue columns that keep a letter from being posted.
 
         An address that is complete but too old or too weakly sourced is missing
-        its ``checked_on``: what it needs is a fresh look at the source.
+        its ``checked_on``: what it needs is a fresh look at the source. A letter
+        arrives without the publisher's name: the site's then stands on line 1.
         """
-        columns: tuple[str, ...] = () if self.controller else ("controller",)
-        columns += self.address.missing()
+        columns = self.address.missing()
+        if columns and not self.controller:
+            return ("controller", *columns)
         if not columns and not self.may_print_address(today):
             return ("checked_on",)
         return columns

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cnil_requests.core.authority import explain_handling
+from cnil_requests.core.calendars import calendar_for
 from cnil_requests.core.french_dates import long_date
-from cnil_requests.core.requests import Channel
+from cnil_requests.core.requests import Channel, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from cnil_requests.core.deadlines import Deadline
     from cnil_requests.core.history import History, Receipt
     from cnil_requests.core.standing import Standing
 
@@ -30,15 +32,32 @@ def explain(standing: Standing, today: date) -> Iterator[str]:
             "la réception, non de l'envoi (RGPD, article 12(3))."
         )
         return
-    yield from deadline.steps
+    directory = standing.request.directory
+    choice = calendar_for(directory.country, directory.postcode)
+    if len(choice.candidates) > 1:
+        yield choice.note
+    yield from _steps(deadline, answered=history.final_answer is not None)
     yield from _where_it_stands(standing, today)
     yield from explain_handling(history, today)
+
+
+def _steps(deadline: Deadline, *, answered: bool) -> Iterator[str]:
+    """Yield the count; after an answer, not what its absence would have meant."""
+    idle = ("Sans réponse", "Hypothèse")
+    for step in deadline.steps:
+        if not (answered and step.startswith(idle)):
+            yield step
 
 
 def _where_it_stands(standing: Standing, today: date) -> Iterator[str]:
     answer = standing.history.final_answer
     if answer:
         yield f"Une réponse est enregistrée au {long_date(answer.on)}."
+        if answer.outcome is not Outcome.GRANTED and standing.complaint_from:
+            yield (
+                "Après un refus, même partiel, une plainte est possible sans attendre "
+                f"la fin du délai : à partir du {long_date(standing.complaint_from)}."
+            )
     elif standing.is_overdue(today) and standing.is_undelivered:
         yield (
             "Le délai est passé, mais la réception reste discutée : un nouvel envoi, "

@@ -25,9 +25,11 @@ def variables_of(request: Request, person: Person) -> dict[str, object]:
     """Return what the texts may use; plain text, lists and flags only."""
     reasons = [_reason(stated) for stated in request.reasons]
     keys = {stated.reason for stated in request.reasons}
+    site = request.directory
     return {
         **person_variables(person),
-        "site": _site(request.directory),
+        "site": _site(site),
+        "to_host": request.right.rule.needs_reason and is_hosted_only(site),
         "urls": list(request.urls),
         "seen_on": long_date(request.seen_on) if request.seen_on else "",
         "reasons": reasons,
@@ -41,6 +43,11 @@ def variables_of(request: Request, person: Person) -> dict[str, object]:
         ],
         "search_names": list(request.search_names),
     }
+
+
+def is_hosted_only(site: Directory) -> bool:
+    """Say whether nobody but the host of a site is known (LCEN art. 1-1)."""
+    return not site.has_contact and bool(site.host)
 
 
 def person_variables(person: Person) -> dict[str, object]:

@@ -12,7 +12,11 @@ from typing import TYPE_CHECKING
 from cnil_requests.core.countries import french_name
 from cnil_requests.core.directory import Confidence, Kind
 from cnil_requests.core.french_dates import long_date
-from cnil_requests.core.letter_fields import shown_identity, variables_of
+from cnil_requests.core.letter_fields import (
+    is_hosted_only,
+    shown_identity,
+    variables_of,
+)
 from cnil_requests.core.postal import DPO_SERVICE, MAX_LINES, recipient_lines
 from cnil_requests.core.representation import Signatory, agent_signatory
 from cnil_requests.core.requests import Channel
@@ -128,9 +132,8 @@ def goes_to_host(request: Request) -> bool:
     an objection on; it is not the controller, of whom alone access, rectification
     and no more canvassing are asked.
     """
-    site = request.directory
     asks_removal = request.right.rule.needs_reason
-    return asks_removal and not site.has_contact and bool(site.host)
+    return asks_removal and is_hosted_only(request.directory)
 
 
 def can_print_host(directory: Directory, today: date) -> bool:
@@ -189,12 +192,12 @@ def recipient_of(
 ) -> tuple[tuple[RecipientLine, ...], tuple[str, ...]]:
     """Return the window's lines: sourced, or marked as to be completed."""
     directory = request.directory
+    name = directory.controller or directory.name
     if directory.may_print_address(today):
-        block = recipient_lines(directory.controller, DPO_SERVICE, directory.address)
+        block = recipient_lines(name, DPO_SERVICE, directory.address)
         return tuple(RecipientLine(line) for line in block.lines), block.notes
     if goes_to_host(request):
         return _host_recipient(directory, today), ()
-    name = directory.controller or directory.name
     lines = (RecipientLine(name), RecipientLine(DPO_SERVICE))
     if request.channel is not Channel.LETTER:
         return lines, ()  # It travels without an envelope: nothing is to complete.

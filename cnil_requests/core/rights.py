@@ -75,14 +75,24 @@ class Reason(StrEnum):
         return _MENU[self]
 
 
+#: In the very sense of the letters: who picks a line signs that sentence.
 _MENU = {
-    Reason.SECRECY: "le secret professionnel m'empêche de répondre à des avis",
-    Reason.ADVERTISING: "la fiche m'expose à un usage publicitaire que je refuse",
-    Reason.WRONG_DATA: "la fiche contient des données fausses ou périmées",
-    Reason.COMMERCIAL_USE: "la fiche sert les fins commerciales du site",
-    Reason.NOT_INFORMED: "je n'ai rien demandé et je n'ai jamais reçu d'information",
-    Reason.SECURITY: "ma sécurité ou ma vie privée est en cause",
-    Reason.END_OF_PRACTICE: "j'ai cessé, déplacé ou restreint mon activité",
+    Reason.SECRECY: (
+        "le secret professionnel m'empêche de répondre à tout avis qui serait publié"
+    ),
+    Reason.ADVERTISING: (
+        "la publication me place dans un environnement publicitaire que je refuse"
+    ),
+    Reason.WRONG_DATA: "des données publiées sont inexactes ou périmées",
+    Reason.COMMERCIAL_USE: "la publication sert des fins commerciales propres au site",
+    Reason.NOT_INFORMED: (
+        "je n'ai ni demandé cette publication, ni reçu l'information de l'article 14 "
+        "du RGPD"
+    ),
+    Reason.SECURITY: "la publication porte atteinte à ma sécurité ou à ma vie privée",
+    Reason.END_OF_PRACTICE: (
+        "l'activité décrite a cessé, a changé de lieu ou s'est restreinte"
+    ),
     Reason.OTHER: "une autre raison, avec vos mots",
 }
 

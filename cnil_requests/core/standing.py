@@ -64,6 +64,18 @@ class Standing:
             and today >= deadline.complaint_from
         )
 
+    @property
+    def complaint_from(self) -> date | None:
+        """The first day on which a complaint can be made, as far as is known.
+
+        A refusal, even of a part, opens it without waiting for the period's end.
+        """
+        answer = self.history.final_answer
+        safe = self.deadline.complaint_from if self.deadline else None
+        if answer is None or answer.outcome is Outcome.GRANTED:
+            return safe
+        return min(answer.on, safe) if safe else answer.on
+
     def _settled_state(self) -> State | None:
         """Return the state that no day changes any more, or None."""
         history = self.history

@@ -10,6 +10,7 @@ from jinja2 import TemplateSyntaxError, meta
 
 from cnil_requests.core.specimens import fields_of, specimens
 from cnil_requests.documents.fields import Fields
+from cnil_requests.documents.outdated import outdated_law
 from cnil_requests.documents.wording import BadWordingError, Wording, explain
 
 if TYPE_CHECKING:
@@ -90,6 +91,10 @@ def _check_text(
         yield TemplateFinding(error.origin, error.line, "", "error", error.what)
         return
     source, origin = found or ("", name)
+    for item in outdated_law(source):
+        yield TemplateFinding(
+            origin, item.line, "", "error", item.message, item.suggestion
+        )
     try:
         known = fields_of(name.removesuffix(".txt"))
         fields = Fields(wording.environment.parse(source, name), known)

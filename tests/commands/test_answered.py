@@ -38,15 +38,15 @@ DUE, FROM = "2026-07-06", "2026-07-07"
         ),
         (
             "--on 2026-06-20 --outcome partial",
-            ("partly-granted", DUE, None, FROM, "follow-up", "2026-06-20"),
+            ("partly-granted", DUE, None, "2026-06-20", "follow-up", "2026-06-20"),
         ),
         (
             "--on 2026-06-20 --outcome refused",
-            ("refused", DUE, None, FROM, "complain", "2026-06-20"),
+            ("refused", DUE, None, "2026-06-20", "complain", "2026-06-20"),
         ),
         (
             "--on 2026-06-20 --outcome refused --no-reasons --no-remedies",
-            ("refused", DUE, None, FROM, "follow-up", "2026-06-20"),
+            ("refused", DUE, None, "2026-06-20", "follow-up", "2026-06-20"),
         ),
         (
             "--on 2026-06-20 --outcome extended",

@@ -181,7 +181,6 @@ def test_the_other_address_when_it_is_chosen() -> None:
         {"confidence": Confidence.LOW},
         {"confidence": Confidence.NONE},
         {"postcode": ""},
-        {"controller": ""},
     ],
 )
 def test_a_doubtful_address_is_never_printed(changes: dict[str, Any]) -> None:
@@ -197,6 +196,13 @@ def test_a_doubtful_address_is_never_printed(changes: dict[str, Any]) -> None:
 def test_an_address_is_printed_until_24_months() -> None:
     """The day before is the last."""
     site = replace(SITE, checked_on=date(2024, 3, 2))
+    assert "75001 PARIS" in recipient(site)
+
+
+def test_an_address_serves_without_the_publisher_s_name() -> None:
+    """The site's own name then stands on the first line, and a caution says so."""
+    site = replace(SITE, controller="")
+    assert recipient(site)[0] == "Exemple"
     assert "75001 PARIS" in recipient(site)
 
 
