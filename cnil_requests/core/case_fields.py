@@ -6,15 +6,14 @@ there, empty when nothing was recorded.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cnil_requests.core.citations import doctrine, is_unheard, told
 from cnil_requests.core.clock import is_extended
 from cnil_requests.core.deadline_clock import ExtensionOutcome
-from cnil_requests.core.directory import Kind
 from cnil_requests.core.exhibit_titles import Place
 from cnil_requests.core.exhibits import cite, exhibits_of, pieces
 from cnil_requests.core.facts import facts_of
@@ -24,7 +23,6 @@ from cnil_requests.core.letter_fields import variables_of
 from cnil_requests.core.letters import goes_to_host
 from cnil_requests.core.replaying import effective, is_about_notice
 from cnil_requests.core.requests import EventKind, Outcome
-from cnil_requests.core.rights import Reason, Right
 from cnil_requests.core.text import sentence_stop
 
 if TYPE_CHECKING:
@@ -35,15 +33,6 @@ if TYPE_CHECKING:
     from cnil_requests.core.people import Person
     from cnil_requests.core.requests import Event
     from cnil_requests.core.standing import Standing
-
-#: CNIL, SAN-2021-014: directories fed by SIRENE. CA Chambéry, 22 May 2025: a
-#: listing of this one service. CNIL, 29 December 2025: sites with reviews.
-_SIRENE_KIND = Kind.COMPANY_REGISTRY
-_CHAMBERY_SITE = "google-business-profile"
-
-_UNHEARD = frozenset({Ground.SILENCE, Ground.REFUSED})
-
-_REMOVALS = (Right.ERASURE, Right.OBJECTION)
 
 
 @dataclass(frozen=True)
@@ -84,13 +73,13 @@ class Case:
             "case": self.case_fields,
             "stated": [
                 {
-                    "text": _stated(item.reason, item.detail),
+                    "text": told(item),
                     "stop": sentence_stop(item.detail),
                 }
                 for item in request.reasons
             ],
             "facts": [fact.fields() for fact in facts_of(self.standing, self.exhibits)],
-            "law": self._law(),
+            "law": doctrine(request),
         }
 
     @cached_property
@@ -110,17 +99,17 @@ class Case:
             **self._answers(),
             **self._sightings(),
             **self._notice(),
-            "is_ignored_objection": self._is_ignored_objection(),
+            "is_ignored_objection": self._is_ignored_objection,
         }
 
+    @property
     def _is_ignored_objection(self) -> bool:
         """Say whether an objection, described as sent, was refused or left unheard."""
-        right = self.standing.request.right
-        unheard = Ground.OBSTACLE not in self.grounds and self.grounds & _UNHEARD
-        objection = right in (*_REMOVALS, Right.MARKETING)
         receipt = self.standing.history.receipt
-        known = self.findings.refusal is not None or (receipt and receipt.arrived)
-        return objection and bool(unheard and known) and not self.was_edited
+        refused = self.findings.refusal is not None
+        known = refused or (receipt is not None and receipt.arrived)
+        right = self.standing.request.right
+        return known and not self.was_edited and is_unheard(right, self.grounds)
 
     def _of_kind(self, kind: EventKind, *, notice: bool = False) -> list[Event]:
         return [
@@ -213,17 +202,6 @@ class Case:
             "notice_pieces": pieces(self.exhibits, last.number) if last else "",
         }
 
-    def _law(self) -> dict[str, bool]:
-        request = self.standing.request
-        site = request.directory
-        removal = request.right in _REMOVALS
-        rectified = request.right is Right.RECTIFICATION
-        return {
-            "sirene": site.kind is _SIRENE_KIND and (removal or rectified),
-            "chambery": site.id == _CHAMBERY_SITE and removal,
-            "reviews": site.has_reviews is True and removal,
-        }
-
     def _one(self, reply: Reply | None) -> list[dict[str, object]]:
         return [self.reply_fields(reply)] if reply else []
 
@@ -251,12 +229,3 @@ _ARRIVALS = {
     "unclaimed": (EventKind.UNCLAIMED,),
     "refused": (EventKind.REFUSED,),
 }
-
-
-def _stated(reason: Reason, detail: str) -> str:
-    """Return a reason as the menu words it, with the facts that were added."""
-    if reason is Reason.OTHER:
-        return detail
-    space = "\N{NO-BREAK SPACE}"
-    menu = re.sub(r"(article) (?=\d)", rf"\1{space}", reason.french).replace("'", "’")
-    return f"{menu}{space}: {detail}" if detail else menu
