@@ -59,9 +59,7 @@ def _documents(
     archive: Archive, document: dict[str, Any]
 ) -> Iterator[tuple[Path, str]]:
     """Yield the plain files of his folders, links and leftovers aside."""
-    folders = [
-        folder_of(archive.home, person["slug"]) for person in document["people"]
-    ]
+    folders = [folder_of(archive.home, person["slug"]) for person in document["people"]]
     folders += [archive.place(request["folder"]) for request in document["requests"]]
     for folder in filter(Path.is_dir, folders):
         for path in sorted(folder.iterdir()):
