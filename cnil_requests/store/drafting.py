@@ -53,14 +53,14 @@ def add(archive: Archive, drafts: Sequence[Draft]) -> list[Request]:
         return []
     requests = _numbered(archive, [draft.request for draft in drafts])
     unfinished = archive.requests / f"{files.UNFINISHED}{token_hex(8)}"
-    moved: list[Path] = []
+    moving: list[tuple[Path, Path]] = []
     try:
         with told(archive.home):
             unfinished.mkdir(mode=0o700)
-        _record(archive, _write(unfinished, requests, drafts), moved)
+        _record(archive, _write(unfinished, requests, drafts), moving)
     except BaseException:
         with suppress(StoreError, OSError):
-            _withdraw(archive, requests, moved)
+            _withdraw(archive, requests, moving)
         raise
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -130,15 +130,20 @@ def _write_folder(
     return tuple(stored)
 
 
-def _record(archive: Archive, opened: Sequence[_Opened], moved: list[Path]) -> None:
-    """Move the folders into place, then record them, before anyone else writes."""
+def _record(
+    archive: Archive, opened: Sequence[_Opened], moving: list[tuple[Path, Path]]
+) -> None:
+    """Move the folders into place, then record them, before anyone else writes.
+
+    Each move is noted before it is made: an interruption may come between.
+    """
     docket = archive.docket
     with archive.engine.writing():
         with told(archive.requests):
             for item in opened:
                 final = archive.folder(item.request)
+                moving.append((item.unfinished, final))
                 item.unfinished.rename(final)
-                moved.append(final)
             files.sync_folder(archive.requests)
         for item in opened:
             derived = archive.derive(item.request, (item.event,))
@@ -147,7 +152,9 @@ def _record(archive: Archive, opened: Sequence[_Opened], moved: list[Path]) -> N
 
 
 def _withdraw(
-    archive: Archive, requests: Sequence[Request], moved: Sequence[Path]
+    archive: Archive,
+    requests: Sequence[Request],
+    moving: Sequence[tuple[Path, Path]],
 ) -> None:
     """Undo what can be undone after a failure: folders, then numbers.
 
@@ -157,8 +164,9 @@ def _withdraw(
     with archive.engine.writing():
         if archive.docket.known(request.id for request in requests):
             return
-        for folder in moved:
-            shutil.rmtree(folder, ignore_errors=True)
+        for unfinished, final in moving:
+            if not unfinished.exists():  # It was moved: what lies there is ours.
+                shutil.rmtree(final, ignore_errors=True)
         for year in {request.drafted_on.year for request in requests}:
             numbers = [
                 int(request.id.partition("-")[2])

@@ -232,7 +232,7 @@ def test_addresses_that_every_server_takes(address: str, mailed: str) -> None:
 def test_a_form_gets_its_own_fields_or_the_whole_text() -> None:
     """Labelled blocks for a map listing; the signed letter elsewhere."""
     sheet = form_text(letter_of(MAPS))
-    assert "PAYS DE RÉSIDENCE\n\nFrance" in sheet
+    assert "Résidence\N{NO-BREAK SPACE}: France" in sheet
     assert REQUEST.urls[0] in sheet
     assert "Madame, Monsieur" not in sheet
     text = form_text(letter_of())
