@@ -60,6 +60,7 @@ COMMANDS = {
     "restore": ("restore", "Refaire un dossier à partir d'une sauvegarde."),
     "print": ("print_run", "Réunir les lettres à envoyer, prêtes à imprimer."),
     "batch": ("batch", "Traiter des milliers de demandes à partir de listes."),
+    "ledger": ("ledger", "Partager le registre sur un serveur."),
     "export": ("export", "Sortir tout ce qui est enregistré."),
 }
 

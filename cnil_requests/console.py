@@ -83,6 +83,16 @@ class App:
         return user_documents_path() / "cnilreq"
 
     @property
+    def database(self) -> str:
+        """The address of a shared ledger (CNILREQ_DATABASE), usually empty.
+
+        No option names it: a password would show in the list of processes.
+        """
+        import os
+
+        return os.environ.get("CNILREQ_DATABASE", "").strip()
+
+    @property
     def today(self) -> date:
         """The day the command runs on: the only clock of the program."""
         return self.chosen_today or date.today()  # noqa: DTZ011

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,8 +21,12 @@ from hypothesis import settings
 
 from cnil_requests.cli import cli
 
+# Imported by its place: the folders of the tests are no packages.
+sys.path.insert(0, str(Path(__file__).parent))
+import postgres_server as postgres_server_module
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping
+    from collections.abc import Callable, Generator, Iterator, Mapping
 
 #: The day on which tests run, unless they say otherwise.
 TODAY = "2026-03-02"
@@ -137,6 +142,28 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Generator[Site, None, None]:
     served.server.shutdown()
     served.server.server_close()
     thread.join()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """Start a PostgreSQL server on loopback; skip where there is none."""
+    reason = postgres_server_module.why_not()
+    if reason:
+        pytest.skip(reason)
+    with postgres_server_module.server() as address:
+        yield address
+
+
+@pytest.fixture
+def database(postgres_server: str) -> Iterator[str]:
+    """Give the address of an empty ledger of the test's own: a schema is enough."""
+    import psycopg
+
+    name = f"test_{token_hex(6)}"
+    with psycopg.connect(postgres_server, autocommit=True) as admin:
+        admin.execute(f"CREATE SCHEMA {name}")
+        yield f"{postgres_server}?options=-csearch_path%3D{name}"
+        admin.execute(f"DROP SCHEMA {name} CASCADE")
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def open_home(app: App) -> Home:
     from cnil_requests.core.rulebook import RULES
     from cnil_requests.store.home import Home
 
-    return Home.open(app.home, derive=derive, rules=RULES)
+    return Home.open(app.home, derive=derive, rules=RULES, database=app.database)
 
 
 def create_home(app: App) -> Home:
@@ -53,7 +53,7 @@ def create_home(app: App) -> Home:
     from cnil_requests.core.rulebook import RULES
     from cnil_requests.store.home import Home
 
-    return Home.create(app.home, derive=derive, rules=RULES)
+    return Home.create(app.home, derive=derive, rules=RULES, database=app.database)
 
 
 def load_catalogue(app: App) -> Catalogue:

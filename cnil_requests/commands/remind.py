@@ -100,10 +100,13 @@ def _reminders(app: App, until: date, person: str | None) -> list[dict[str, Any]
 
     if person:
         _require_person(app, person)
-    rows = scan(app.home, until, rules=RULES, person=person)
+    rows = scan(app.home, until, rules=RULES, person=person, database=app.database)
     if rows is None:
         _derive_again(app)
-        rows = scan(app.home, until, rules=RULES, person=person) or []
+        rows = (
+            scan(app.home, until, rules=RULES, person=person, database=app.database)
+            or []
+        )
     today = app.today.isoformat()
     found = []
     for row in rows:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cnil_requests.store.docket import Docket
+from cnil_requests.store.engine import LEDGER_NAME
 from cnil_requests.store.errors import LedgerDamagedError, UnknownRequestError
 from cnil_requests.store.filings import Filings
 from cnil_requests.store.ledger import Ledger
-from cnil_requests.store.opening import LEDGER_NAME, REQUESTS
+from cnil_requests.store.opening import REQUESTS
 
 __all__ = ["LEDGER_NAME", "REQUESTS", "Archive"]
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
     from cnil_requests.core.requests import Request
     from cnil_requests.store.cases import Case, Derive
+    from cnil_requests.store.engine import Engine
     from cnil_requests.store.listings import Listings
-    from cnil_requests.store.sqlite import Sqlite
 
 _FOLDER = re.compile(rf"{REQUESTS}/[0-9]{{4}}-[0-9]{{4,}}-[a-z0-9-]+")
 _NAME = re.compile(r"[^\x00-\x1f/\\:]+")
@@ -31,7 +32,7 @@ class Archive:
     """A home folder with its open ledger and the rule that derives states."""
 
     home: Path
-    engine: Sqlite
+    engine: Engine
     derive: Derive
 
     @property

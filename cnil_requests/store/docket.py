@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from cnil_requests.core.requests import Event, Request
     from cnil_requests.store.cases import Derived
-    from cnil_requests.store.sqlite import Sqlite
+    from cnil_requests.store.engine import Engine
 
 _CASES = (
     "SELECT request.id, request.record, request.state, request.next_action, "
@@ -36,7 +36,7 @@ _BY_NUMBER = " ORDER BY request.year, request.number, event.number"
 class Docket:
     """Requests and events, as values."""
 
-    def __init__(self, engine: Sqlite) -> None:
+    def __init__(self, engine: Engine) -> None:
         self.engine = engine
 
     def insert(self, request: Request, event: Event, it: Derived) -> None:

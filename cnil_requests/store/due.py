@@ -8,13 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cnil_requests.store import opening
-from cnil_requests.store.sqlite import Sqlite
+from cnil_requests.store.engine import open_engine
 from cnil_requests.store.telling import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
+
+    from cnil_requests.store.engine import Engine
 
 
 class Due(NamedTuple):
@@ -36,15 +38,20 @@ _SCAN = (
 
 
 def scan(
-    path: Path, until: date, *, rules: str, person: str | None = None
+    path: Path,
+    until: date,
+    *,
+    rules: str,
+    person: str | None = None,
+    database: str = "",
 ) -> list[Due] | None:
     """Return what is due by ``until``, or None when the rules have changed since.
 
     The caller then opens the home once, which derives everything again.
     """
     with told(path):
-        opening.require(path)
-    engine = Sqlite(path / opening.LEDGER_NAME)
+        opening.require(path, database)
+    engine = open_engine(path, database)
     try:
         kept = engine.first("SELECT value FROM setting WHERE name = 'rules'")
         if kept is None or kept[0] != rules:
@@ -54,7 +61,7 @@ def scan(
         engine.close()
 
 
-def _rows(engine: Sqlite, until: date, person: str | None) -> Iterator[Due]:
+def _rows(engine: Engine, until: date, person: str | None) -> Iterator[Due]:
     values = [until.isoformat()]
     where = ""
     if person is not None:

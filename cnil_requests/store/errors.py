@@ -138,6 +138,29 @@ class NewerLedgerError(StoreError):
         )
 
 
+class LedgerMovedError(StoreError):
+    """This ledger was copied to a server, where it lives on."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"Le registre « {path} » a été copié vers un serveur PostgreSQL : c'est "
+            "là-bas qu'il vit maintenant.",
+            remedy="Définissez CNILREQ_DATABASE avec l'adresse du serveur.",
+        )
+
+
+class LedgerNotCopiedError(StoreError):
+    """The server's ledger is empty, and the folder is not."""
+
+    def __init__(self, path: Path, home: Path) -> None:
+        super().__init__(
+            f"Le registre « {path} » est vide, alors que le dossier « {home} » "
+            "contient des demandes.",
+            remedy="Copiez d'abord le registre de ce dossier : cnilreq ledger copy "
+            f'"{home / "cnilreq.db"}" ADRESSE',
+        )
+
+
 class FileMissingError(StoreError):
     """A recorded file is no longer in its request's folder."""
 

@@ -10,13 +10,13 @@ from cnil_requests.store.cases import StoredFile
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from cnil_requests.store.sqlite import Sqlite
+    from cnil_requests.store.engine import Engine
 
 
 class Filings:
     """Files that came with events, as values."""
 
-    def __init__(self, engine: Sqlite) -> None:
+    def __init__(self, engine: Engine) -> None:
         self.engine = engine
 
     def keep(self, request_id: str, files: Iterable[StoredFile]) -> None:

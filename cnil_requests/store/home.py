@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from cnil_requests.store import opening, sqlite
-from cnil_requests.store.archive import LEDGER_NAME, Archive
+from cnil_requests.store import opening
+from cnil_requests.store.archive import Archive
 from cnil_requests.store.cases import Step
+from cnil_requests.store.engine import BUSY_TIMEOUT, open_engine
 from cnil_requests.store.errors import (
     FileAlteredError,
     FileMissingError,
+    LedgerMovedError,
+    LedgerNotCopiedError,
     UnknownPersonError,
     UnknownRequestError,
 )
@@ -39,8 +42,9 @@ if TYPE_CHECKING:
         Problem,
     )
 
-#: Which rules derived the columns of the docket.
+#: Which rules derived the columns of the docket, unless the ledger moved.
 _RULES = "rules"
+MOVED = "moved"
 _ID = re.compile(r"(?:([0-9]{4})-)?0*([0-9]{1,9})")
 
 
@@ -49,15 +53,23 @@ class Home:
 
     The ledger is opened at the first question that needs it. ``derive`` is the rule
     that says what follows from a request's events; ``rules`` names its version, and
-    when that changes all that was derived is derived again.
+    when that changes all that was derived is derived again. ``database`` is the
+    address of a shared ledger, or empty for the file in the folder.
     """
 
     def __init__(
-        self, path: Path, *, derive: Derive, rules: str, timeout: float
+        self,
+        path: Path,
+        *,
+        derive: Derive,
+        rules: str,
+        timeout: float,
+        database: str = "",
     ) -> None:
         self.path = path
         self._rules = rules
-        self._engine = sqlite.Sqlite(path / LEDGER_NAME, timeout=timeout)
+        self._engine = open_engine(path, database, timeout=timeout)
+        self._is_shared = bool(database)
         self._unchecked = Archive(path, self._engine, derive)
         self._is_current = False
 
@@ -68,12 +80,13 @@ class Home:
         *,
         derive: Derive,
         rules: str = "",
-        timeout: float = sqlite.BUSY_TIMEOUT,
+        timeout: float = BUSY_TIMEOUT,
+        database: str = "",
     ) -> Home:
         """Make a home, or open the one that is already there."""
         with told(path):
-            opening.make(path)
-        return cls(path, derive=derive, rules=rules, timeout=timeout)
+            opening.make(path, database)
+        return cls(path, derive=derive, rules=rules, timeout=timeout, database=database)
 
     @classmethod
     def open(
@@ -82,12 +95,13 @@ class Home:
         *,
         derive: Derive,
         rules: str = "",
-        timeout: float = sqlite.BUSY_TIMEOUT,
+        timeout: float = BUSY_TIMEOUT,
+        database: str = "",
     ) -> Home:
         """Open an existing home."""
         with told(path):
-            opening.require(path)
-        return cls(path, derive=derive, rules=rules, timeout=timeout)
+            opening.require(path, database)
+        return cls(path, derive=derive, rules=rules, timeout=timeout, database=database)
 
     def __enter__(self) -> Self:
         return self
@@ -253,9 +267,7 @@ class Home:
 
         ``waiting`` is called once when somebody already does.
         """
-        from cnil_requests.store import alone
-
-        return alone.alone(self._archive.requests, waiting=waiting)
+        return self._archive.engine.alone(self._archive.requests, waiting=waiting)
 
     # Files
 
@@ -329,9 +341,18 @@ class Home:
         """The archive, once what was derived follows the current rules."""
         if not self._is_current:
             self._is_current = True
-            if self._unchecked.ledger.setting(_RULES) != self._rules:
+            known = self._unchecked.ledger.setting(_RULES)
+            if known != self._rules:
+                self._refuse_other_ledger(known)
                 self._derive_again()
         return self._unchecked
+
+    def _refuse_other_ledger(self, rules: str | None) -> None:
+        """Refuse a ledger that moved, and an empty one beside a full folder."""
+        if rules == MOVED:
+            raise LedgerMovedError(self._engine.path)
+        if self._is_shared and rules is None and opening.has_requests(self.path):
+            raise LedgerNotCopiedError(self._engine.path, self.path)
 
     def _derive_again(self) -> None:
         """Follow the current rules, in one transaction."""

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cnil_requests.core.people import Person
-    from cnil_requests.store.sqlite import Sqlite
+    from cnil_requests.store.engine import Engine
 
 
 class Ledger:
     """Settings, people, numbers and erasures, as values."""
 
-    def __init__(self, engine: Sqlite) -> None:
+    def __init__(self, engine: Engine) -> None:
         self.engine = engine
 
     # Settings

@@ -10,13 +10,13 @@ from cnil_requests.core.listings import Finding, ListingCheck, Sign
 from cnil_requests.store import records
 
 if TYPE_CHECKING:
-    from cnil_requests.store.sqlite import Sqlite
+    from cnil_requests.store.engine import Engine
 
 
 class Listings:
     """Every look at the pages of requests, in the order they were made."""
 
-    def __init__(self, engine: Sqlite) -> None:
+    def __init__(self, engine: Engine) -> None:
         self.engine = engine
 
     def keep(self, request_id: str, check: ListingCheck) -> None:

@@ -11,18 +11,17 @@ import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
+from cnil_requests.store.engine import BUSY_TIMEOUT
 from cnil_requests.store.errors import LedgerDamagedError, NewerLedgerError
 from cnil_requests.store.schema import STEPS
 from cnil_requests.store.telling import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from cnil_requests.store.schema import Step
-
-#: Seconds a command waits for another one to finish writing.
-BUSY_TIMEOUT = 30.0
 
 
 class Sqlite:
@@ -82,14 +81,32 @@ class Sqlite:
                 connection.execute("ROLLBACK")
             raise
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """See the ledger as of one moment, while others may write."""
+        with told(self.path):
+            connection = self._connection()
+            connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            connection.execute("ROLLBACK")
+
+    def alone(
+        self, folder: Path, *, waiting: Callable[[], None]
+    ) -> AbstractContextManager[None]:
+        """Hold the one place of those who work through a list in a home."""
+        from cnil_requests.store.alone import alone
+
+        return alone(folder, waiting=waiting)
+
     def copy_to(self, target: Path) -> None:
         """Copy the whole ledger, as of one moment, while others may write."""
         with told(target):
             _make_private(target)
             with closing(sqlite3.connect(target)) as copy:
                 self._connection().backup(copy)
-                # One plain file, without companions: it is going to be archived.
-                copy.execute("PRAGMA journal_mode = DELETE")
+        finish_copy(target)
 
     def problems(self) -> list[str]:
         """Return what SQLite's own checks find wrong; empty when sound."""
@@ -153,6 +170,12 @@ def create(path: Path) -> None:
     """Make an empty ledger file that only its owner can read."""
     with told(path):
         _make_private(path)
+
+
+def finish_copy(path: Path) -> None:
+    """Make a copy one plain file, without companions: it is going to be archived."""
+    with told(path), closing(sqlite3.connect(path)) as copy:
+        copy.execute("PRAGMA journal_mode = DELETE").fetchall()
 
 
 def version_of(connection: sqlite3.Connection) -> int:

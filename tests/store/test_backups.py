@@ -380,6 +380,7 @@ def test_a_backup_with_a_damaged_ledger_is_refused(full: Home, tmp_path: Path) -
         restore(tmp_path / "torn.zip", tmp_path / "copy")
 
 
+@pytest.mark.sqlite
 def test_a_restored_ledger_is_set_like_a_new_one(full: Home, tmp_path: Path) -> None:
     """WAL again, and the triggers are still there."""
     triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger'"

@@ -81,6 +81,7 @@ def test_a_killed_process_loses_nothing_it_acknowledged(home: Home, path: Path) 
     assert acknowledged
 
 
+@pytest.mark.sqlite
 def test_a_killed_migration_is_at_a_step_and_goes_on(home: Home, path: Path) -> None:
     """Never between two versions; the copy of the first one is complete."""
     home.add([a_draft() for _ in range(250)])

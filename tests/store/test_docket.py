@@ -99,6 +99,7 @@ def test_only_open_requests_whose_day_has_come_are_due(home: Home) -> None:
     ]
 
 
+@pytest.mark.sqlite
 def test_the_due_scan_reads_only_what_is_due(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -154,6 +154,7 @@ class _Failing:
         return self.connection.executemany(*values)
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("words", ["INSERT INTO event", "COMMIT"])
 def test_a_ledger_that_fails_leaves_nothing(
     home: Home, path: Path, monkeypatch: pytest.MonkeyPatch, words: str

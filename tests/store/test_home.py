@@ -41,6 +41,7 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
+@pytest.mark.sqlite
 def test_nothing_is_readable_by_others(path: Path) -> None:
     """Folders have mode 0700 and files 0600, whatever the umask."""
     before = os.umask(0)
@@ -58,6 +59,7 @@ def test_nothing_is_readable_by_others(path: Path) -> None:
         os.umask(before)
 
 
+@pytest.mark.sqlite
 def test_the_ledger_is_set_to_lose_nothing(home: Home) -> None:
     """WAL, full sync, foreign keys, and erased rows overwritten."""
     list(home.people())
@@ -73,6 +75,7 @@ def test_the_ledger_is_set_to_lose_nothing(home: Home) -> None:
     }
 
 
+@pytest.mark.sqlite
 def test_opening_is_lazy(path: Path) -> None:
     """The ledger is not even opened until something is asked."""
     Home.create(path, derive=derive).close()
@@ -138,6 +141,7 @@ def test_a_linked_folder_is_a_home(home: Home, path: Path, tmp_path: Path) -> No
         assert list(linked.check()) == []
 
 
+@pytest.mark.sqlite
 def test_a_lost_ledger_is_not_replaced_by_an_empty_one(home: Home, path: Path) -> None:
     """With requests and no ledger, neither opening nor `init` goes on."""
     home.add([a_draft()])
@@ -149,6 +153,7 @@ def test_a_lost_ledger_is_not_replaced_by_an_empty_one(home: Home, path: Path) -
     assert not (path / "cnilreq.db").exists()
 
 
+@pytest.mark.sqlite
 def test_a_read_only_home_is_refused() -> None:
     """The system's refusal becomes a French sentence; reading is refused too."""
     with TemporaryDirectory() as name, _as_nobody(Path(name)) as folder:
@@ -184,6 +189,7 @@ def _as_nobody(folder: Path) -> Iterator[Path]:
         os.seteuid(0)
 
 
+@pytest.mark.sqlite
 def test_every_refusal_of_the_ledger_is_told(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -243,6 +249,7 @@ def test_a_full_disk_changes_nothing(
     assert home.add([a_draft()])[0].id == "2026-0001"
 
 
+@pytest.mark.sqlite
 def test_a_locked_ledger_says_so(home: Home, path: Path) -> None:
     """After the waiting time the other command is named as the cause."""
     list(home.people())
@@ -255,6 +262,7 @@ def test_a_locked_ledger_says_so(home: Home, path: Path) -> None:
             assert [person.slug for person in home.people()] == ["camille-exemple"]
 
 
+@pytest.mark.sqlite
 def test_a_torn_ledger_says_so(home: Home, path: Path) -> None:
     """Pages overwritten in the middle of the file."""
     home.add([a_draft() for _ in range(30)])
@@ -276,6 +284,7 @@ def test_an_unreadable_record_says_so(home: Home) -> None:
         list(home.cases())
 
 
+@pytest.mark.sqlite
 def test_a_newer_ledger_is_refused_and_untouched(home: Home, path: Path) -> None:
     """Nothing is written into what a later version made."""
     list(home.people())

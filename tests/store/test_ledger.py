@@ -29,6 +29,7 @@ NOW = len(STEPS)
 LATER = (*STEPS, ("CREATE TABLE later (x TEXT) STRICT",), ("DROP TABLE later",))
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     "sql",
     [
@@ -116,6 +117,7 @@ def test_a_crash_between_rows_and_files_is_found_and_finished(
     assert list(home.check()) == []
 
 
+@pytest.mark.sqlite
 def test_an_old_ledger_is_copied_then_brought_up_to_date(
     home: Home, path: Path
 ) -> None:
@@ -139,6 +141,7 @@ def test_a_new_ledger_makes_no_copy(home: Home, path: Path) -> None:
     assert list(path.glob("*.v*.db")) == []
 
 
+@pytest.mark.sqlite
 def test_a_step_that_fails_leaves_the_version_before(home: Home, path: Path) -> None:
     """All of a step or nothing, and the next opening goes on from there."""
     list(home.people())
@@ -157,6 +160,7 @@ def test_a_step_that_fails_leaves_the_version_before(home: Home, path: Path) -> 
         assert engine.first("PRAGMA user_version")[0] == NOW + 2
 
 
+@pytest.mark.sqlite
 def test_an_interrupted_copy_is_made_again(
     home: Home, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -183,6 +187,7 @@ def test_an_interrupted_copy_is_made_again(
     assert (path / f"cnilreq.v{NOW}.db").exists()
 
 
+@pytest.mark.sqlite
 def test_a_ledger_of_a_later_version_is_refused(home: Home, path: Path) -> None:
     """By a program that knows fewer steps."""
     list(home.people())
@@ -193,6 +198,7 @@ def test_a_ledger_of_a_later_version_is_refused(home: Home, path: Path) -> None:
         list(home.people())
 
 
+@pytest.mark.sqlite
 def test_an_empty_file_becomes_a_ledger(path: Path) -> None:
     """`init` killed between the file and its tables: the next command goes on."""
     Home.create(path, derive=derive).close()

@@ -46,6 +46,7 @@ def test_checks_come_back_in_order(home: Home) -> None:
     assert home.checks(second.id) == (a_check(),)
 
 
+@pytest.mark.sqlite
 def test_checks_are_never_rewritten(home: Home, path: Path) -> None:
     """The ledger itself refuses to change, replace or drop a check."""
     (request,) = home.add([a_draft()])

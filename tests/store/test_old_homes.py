@@ -19,6 +19,7 @@ HOMES = Path(__file__).parents[1] / "data" / "homes"
 OLD = sorted(HOMES.glob("*.zip"))
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("backup", OLD, ids=[path.stem for path in OLD])
 def test_an_old_home_is_read_whole(backup: Path, path: Path) -> None:
     """Restored, brought up to date, sound, with every value, and still in use."""

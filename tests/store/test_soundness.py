@@ -108,6 +108,7 @@ def test_columns_that_do_not_follow_are_derived_again(
     assert str(home.case(proved.id).next_on) == "2026-07-01"
 
 
+@pytest.mark.sqlite
 def test_a_hole_in_the_history_is_an_error(home: Home, proved: Request) -> None:
     """Only somebody who took the triggers away can make one."""
     home._engine.execute("DROP TRIGGER event_never_removed")
@@ -118,6 +119,7 @@ def test_a_hole_in_the_history_is_an_error(home: Home, proved: Request) -> None:
     assert not any(problem.repairable for problem in problems)
 
 
+@pytest.mark.sqlite
 def test_what_others_could_read_is_closed(home: Home, proved: Request) -> None:
     """A folder restored with wide permissions."""
     home.path.chmod(0o755)

@@ -8,6 +8,7 @@ is acknowledged on stdout, a line each, once it is recorded.
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import closing
 from datetime import timedelta
@@ -88,7 +89,8 @@ def main() -> None:
         with closing(sqlite.Sqlite(Path(path) / "cnilreq.db", steps=MORE_STEPS)) as it:
             acknowledge("version", it.first("PRAGMA user_version")[0])
         return
-    with Home.open(Path(path), derive=derive) as home:
+    database = os.environ.get("CNILREQ_DATABASE", "")
+    with Home.open(Path(path), derive=derive, database=database) as home:
         list(home.people())
         acknowledge("ready")
         if what == "record":

@@ -1,0 +1,69 @@
+"""``cnilreq ledger``: the ledger itself, in a file or on a server."""
+
+from __future__ import annotations
+
+import click
+
+from cnil_requests.console import (
+    App,
+    bullet,
+    command_line,
+    emit_json,
+    json_option,
+    pass_app,
+    say,
+    title,
+)
+
+
+@click.group(subcommand_metavar="COMMANDE [OPTIONS]…")
+def command() -> None:
+    """Partager le registre entre collègues, sur un serveur PostgreSQL.
+
+    L'adresse du serveur se donne par la variable CNILREQ_DATABASE :
+    postgresql://UTILISATEUR@SERVEUR/BASE. Les lettres et les preuves restent dans le
+    dossier, qui doit être commun lui aussi.
+    """
+
+
+@command.command("copy")
+@click.argument("source", metavar="DEPUIS")
+@click.argument("target", metavar="VERS")
+@json_option
+@pass_app
+def copy(app: App, /, source: str, target: str, *, as_json: bool) -> None:
+    """Copier un registre entier, comparé ligne à ligne.
+
+    DEPUIS et VERS sont un fichier cnilreq.db, son dossier, ou l'adresse d'une base
+    PostgreSQL vide. Un fichier copié vers un serveur n'accepte plus rien ensuite.
+
+    \b
+    Exemples :
+      cnilreq ledger copy cnilreq.db postgresql://agence@serveur/cnilreq
+      cnilreq ledger copy postgresql://agence@serveur/cnilreq copie.db
+    """
+    from dataclasses import asdict
+
+    from cnil_requests.store.moving import copy_ledger, is_server
+
+    del app
+    copied = copy_ledger(source, target)
+    names = [_shown(source), _shown(target)]
+    if as_json:
+        tables = {name: asdict(digest) for name, digest in copied.items()}
+        emit_json({"ledger": {"from": names[0], "to": names[1], "tables": tables}})
+        return
+    say(f"Registre copié et comparé : {names[0]} → {names[1]}")
+    for name, digest in copied.items():
+        say(f"  {name} : {digest.rows} lignes, SHA-256 {digest.sha256[:16]}…")
+    if is_server(target):
+        title("Ensuite")
+        bullet("Chez chaque collègue, sur le dossier commun :")
+        command_line(f'CNILREQ_DATABASE="{names[1]}"')
+
+
+def _shown(place: str) -> str:
+    """Return a place without its password."""
+    import re
+
+    return re.sub(r"(?<=://)([^@/:]+):[^@/]*@", r"\1@", place)
