@@ -7,6 +7,7 @@ back when a connection ends; readers never wait.
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
@@ -217,7 +218,6 @@ class Postgres:
                 application_name="cnilreq",
             )
         except psycopg.OperationalError as error:
-            # Before it lets one in, the server's reason is in the text only.
             state = error.sqlstate or _state_in(str(error))
             if state is None:
                 raise ServerAwayError(self.path) from error
@@ -243,20 +243,28 @@ def migrate(
     with told(path):
         if _version(connection) == len(steps):
             return
-        with connection.transaction():
-            connection.execute("SELECT pg_advisory_xact_lock(%s)", (_STEPS,))
-            version = _version(connection)
-            if version > len(steps):
-                raise NewerLedgerError(path, version=version, known=len(steps))
-            if version == 0:
-                connection.execute(
-                    "CREATE TABLE schema_version (version INTEGER NOT NULL)"
-                )
-                connection.execute("INSERT INTO schema_version VALUES (0)")
-            for step in steps[version:]:
-                for statement in translated(step):
-                    connection.execute(statement)
-            connection.execute("UPDATE schema_version SET version = %s", (len(steps),))
+        # Before the transaction: what others made meanwhile is then seen in it.
+        connection.execute("SELECT pg_advisory_lock(%s)", (_STEPS,))
+        try:
+            with connection.transaction():
+                _take_steps(connection, path, steps)
+        finally:
+            connection.execute("SELECT pg_advisory_unlock(%s)", (_STEPS,))
+
+
+def _take_steps(
+    connection: psycopg.Connection[Any], path: Path, steps: Sequence[Step]
+) -> None:
+    version = _version(connection)
+    if version > len(steps):
+        raise NewerLedgerError(path, version=version, known=len(steps))
+    if version == 0:
+        connection.execute("CREATE TABLE schema_version (version INTEGER NOT NULL)")
+        connection.execute("INSERT INTO schema_version VALUES (0)")
+    for step in steps[version:]:
+        for statement in translated(step):
+            connection.execute(statement)
+    connection.execute("UPDATE schema_version SET version = %s", (len(steps),))
 
 
 def _version(connection: psycopg.Connection[Any]) -> int:
@@ -280,6 +288,8 @@ def place_of(database: str) -> Path:
         known = psycopg.conninfo.conninfo_to_dict(database)
     except psycopg.Error as error:
         raise BadDatabaseError from error
+    if not str(known.get("port") or 0).isdigit():
+        raise BadDatabaseError
     host = known.get("host") or "localhost"
     base = known.get("dbname") or known.get("user") or ""
     return Path(f"PostgreSQL {host}") / str(base)
@@ -294,18 +304,20 @@ def _library() -> Any:  # noqa: ANN401
 
 
 def _state_in(text: str) -> str | None:
-    """Return the code of a refused connection, from the server's English words."""
-    for words, state in (
-        ("password authentication failed", "28P01"),
-        ("no password supplied", "28P01"),
-        ("no pg_hba.conf entry", "28000"),
-        ("authentication failed", "28000"),
-        ("permission denied for database", "42501"),
-        ("does not exist", "3D000" if "database" in text else "28000"),
-    ):
-        if words in text:
-            return state
-    return None
+    """Return the code of a refused connection; None when the server is away.
+
+    Before somebody is let in there is no code but the words, in the server's own
+    language.
+    """
+    if "FATAL" not in text or _NOT_READY.search(text):
+        return None
+    return "3D000" if _NO_BASE.search(text) else "28000"
+
+
+_NOT_READY = re.compile(r"starting up|shutting down|too many|démarrage|arrêt|trop de")
+_NO_BASE = re.compile(
+    r"database .* does not exist|base de données .* n'existe pas", re.DOTALL
+)
 
 
 @lru_cache(256)

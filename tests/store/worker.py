@@ -1,6 +1,8 @@
 """A process that works on a home until it is done, or killed.
 
 ``worker.py record HOME COUNT`` records events on ten requests;
+``worker.py series HOME ID COUNT`` brings one request to COUNT events, going on
+where it was interrupted;
 ``worker.py life HOME`` drafts, records, attaches and undoes without end;
 ``worker.py migrate HOME`` brings the ledger through a few more steps. What was done
 is acknowledged on stdout, a line each, once it is recorded.
@@ -53,6 +55,17 @@ def record(home: Home, count: int) -> None:
         acknowledge("recorded", rank)
 
 
+def go_on(home: Home, request_id: str, count: int) -> None:
+    """Append events to a request until it has ``count`` besides its draft."""
+    done = len(home.case(request_id).events) - 1
+    for rank in range(done, count):
+        note = str(rank)
+        home.record(
+            request_id, lambda *_, note=note: an_event(EventKind.SEEN, rank=note)
+        )
+        acknowledge("recorded", request_id, rank)
+
+
 def live(home: Home, scratch: Path) -> None:
     """Lead requests through draft, sent, attach and undo, for ever."""
     rank = 0
@@ -95,6 +108,8 @@ def main() -> None:
         acknowledge("ready")
         if what == "record":
             record(home, int(rest[0]))
+        elif what == "series":
+            go_on(home, rest[0], int(rest[1]))
         else:
             live(home, Path(path).parent)
 
