@@ -27,7 +27,6 @@ from cnil_requests.console import (
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
     from cnil_requests.store.cases import Case
 
@@ -91,8 +90,7 @@ def command(
 
     with open_home(app) as home:
         if request_id:
-            case = home.case(request_id)
-            _one(case, app.today, folder=home.folder(case.request), as_json=as_json)
+            _one(home.case(request_id), app.today, as_json=as_json)
             return
         site = load_catalogue(app).find(directory).directory.id if directory else None
         who = home.person(person).slug if person else None
@@ -139,7 +137,7 @@ _NEXT = {
 }
 
 
-def _one(case: Case, today: date, *, folder: Path, as_json: bool) -> None:
+def _one(case: Case, today: date, *, as_json: bool) -> None:
     """Show one request: its events, its deadline and what comes next."""
     from cnil_requests.core.explanation import explain
     from cnil_requests.core.journal_words import describe
@@ -151,7 +149,7 @@ def _one(case: Case, today: date, *, folder: Path, as_json: bool) -> None:
     if as_json:
         emit_json(
             {
-                "request": _details(case, today, folder),
+                "request": _details(case, today),
                 "events": [_event(event) for event in case.events],
                 "explanation": explanation,
             }
@@ -175,7 +173,7 @@ def _one(case: Case, today: date, *, folder: Path, as_json: bool) -> None:
     tell_next(standing, today)
 
 
-def _details(case: Case, today: date, folder: Path) -> dict[str, Any]:
+def _details(case: Case, today: date) -> dict[str, Any]:
     """Return the row of the list, with what only one request shows."""
     request = case.request
     return {
@@ -185,7 +183,7 @@ def _details(case: Case, today: date, folder: Path) -> dict[str, Any]:
             {"reason": item.reason.value, "detail": item.detail}
             for item in request.reasons
         ],
-        "folder": folder,
+        "folder": request.folder,
     }
 
 
