@@ -20,7 +20,7 @@ demo: .venv/program
 test: .venv/tests
 	$(BIN)/python -m pytest
 
-bench: .venv/tests
+bench: .venv/others
 	$(BIN)/python -m benchmarks
 
 lint: .venv/checkers
@@ -51,6 +51,11 @@ clean:
 .venv/tests: .venv/program
 	echo "Installing what the tests need..."
 	$(PIP) -e '.[test]' >$(LOG) 2>&1 || { cat $(LOG) >&2; exit 1; }
+	touch $@
+
+.venv/others: .venv/tests
+	echo "Installing what the benchmarks compare with..."
+	$(PIP) -e '.[test,bench]' >$(LOG) 2>&1 || { cat $(LOG) >&2; exit 1; }
 	touch $@
 
 .venv/checkers: .venv/tests

@@ -37,25 +37,26 @@ def rows() -> list[Row]:
 
 
 def _engine() -> None:
-    template = WordTemplate(_layout(), "letter.docx")
-    for context in _contexts()[:OURS]:
+    template = WordTemplate(layout(), "letter.docx")
+    for context in contexts()[:OURS]:
         template.render(context)
 
 
 def _docxtpl() -> None:
-    for context in _contexts()[:THEIRS]:
-        docx = DocxTemplate(BytesIO(_layout()))
+    for context in contexts()[:THEIRS]:
+        docx = DocxTemplate(BytesIO(layout()))
         docx.render(context, autoescape=True)
         docx.save(BytesIO())
 
 
 @cache
-def _layout() -> bytes:
+def layout() -> bytes:
+    """Return the shipped Word layout."""
     return (shipped.letter_templates() / "letter.docx").read_bytes()
 
 
 @cache
-def _contexts() -> list[dict[str, object]]:
+def contexts() -> list[dict[str, object]]:
     """Return different letters of the usual length, ready to be set."""
     return [_page(rank).context() for rank in range(OURS)]
 

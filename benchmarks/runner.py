@@ -15,13 +15,28 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+def _seconds(work: Callable[[], object]) -> float:
+    start = perf_counter()
+    work()
+    return perf_counter() - start
+
+
+def returned(work: Callable[[], object]) -> float:
+    """Measure a work by what it returns, such as the memory that it took."""
+    value = work()
+    assert isinstance(value, float)  # noqa: S101 - the row's own promise
+    return value
+
+
 @dataclass(frozen=True)
 class Row:
     """One line of the table: ``ours`` against ``theirs``.
 
     Each way returns after ``ours_times`` or ``theirs_times`` repetitions of the
     work. The ratio is a speed-up when ``at_least`` is set, and a share of their
-    time when ``at_most`` is.
+    time when ``at_most`` is; with neither it is a speed-up that nobody promises.
+    ``gauge`` measures a work: its seconds unless told otherwise. ``skip`` says why
+    a row cannot be measured here.
     """
 
     what: str
@@ -32,13 +47,15 @@ class Row:
     ours_times: int = 1
     theirs_times: int = 1
     rounds: int = 9
+    gauge: Callable[[Callable[[], object]], float] = _seconds
+    skip: str = ""
 
     @property
     def bound(self) -> str:
         """What the ratio must reach, or stay under."""
         if self.at_least is not None:
             return f"at least {self.at_least:g}"
-        return f"at most {self.at_most:g}"
+        return "-" if self.at_most is None else f"at most {self.at_most:g}"
 
     def keeps(self, ratio: float) -> bool:
         """Say whether a ratio is within the bound."""
@@ -54,12 +71,6 @@ def measure(row: Row) -> float:
 
 
 def _round(row: Row) -> float:
-    ours = _seconds(row.ours) / row.ours_times
-    theirs = _seconds(row.theirs) / row.theirs_times
-    return theirs / ours if row.at_least is not None else ours / theirs
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    start = perf_counter()
-    work()
-    return perf_counter() - start
+    ours = row.gauge(row.ours) / row.ours_times
+    theirs = row.gauge(row.theirs) / row.theirs_times
+    return theirs / ours if row.at_most is None else ours / theirs

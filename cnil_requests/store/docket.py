@@ -27,6 +27,10 @@ _CASES = (
     "event.number, event.kind, event.happened_on, event.recorded_on, event.data "
     "FROM request LEFT JOIN event ON event.request = request.id "
 )
+_INSERT_EVENT = (
+    "INSERT INTO event (request, number, kind, happened_on, recorded_on, data) "
+    "VALUES (?, ?, ?, ?, ?, ?)"
+)
 _BY_NEXT_DAY = (
     " ORDER BY request.next_on NULLS LAST, request.year, request.number, event.number"
 )
@@ -39,26 +43,21 @@ class Docket:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
 
-    def insert(self, request: Request, event: Event, it: Derived) -> None:
-        """Insert a request with its first event."""
-        year, _, number = request.id.partition("-")
-        self.engine.execute(
+    def insert(self, drafts: Sequence[tuple[Request, Event, Derived]]) -> None:
+        """Insert requests, each with its first event."""
+        self.engine.execute_many(
             "INSERT INTO request (id, year, number, person, directory, exercised, "
             "folder, record, state, next_action, next_on, open, reminder) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                request.id,
-                int(year),
-                int(number),
-                request.person,
-                request.directory.id,
-                request.right.value,
-                request.folder,
-                records.dump(records.request_row(request)),
-                *_derived_columns(it),
-            ),
+            [_request_columns(request, it) for request, _, it in drafts],
         )
-        self.append(request.id, event)
+        self.engine.execute_many(
+            _INSERT_EVENT,
+            [
+                (request.id, *records.event_columns(event))
+                for request, event, _ in drafts
+            ],
+        )
 
     def revise(self, request: Request) -> None:
         """Replace what was asked; only possible while nothing was sent."""
@@ -69,11 +68,7 @@ class Docket:
 
     def append(self, request_id: str, event: Event) -> None:
         """Append one event."""
-        self.engine.execute(
-            "INSERT INTO event (request, number, kind, happened_on, recorded_on, data) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
-            (request_id, *records.event_columns(event)),
-        )
+        self.engine.execute(_INSERT_EVENT, (request_id, *records.event_columns(event)))
 
     def derive(self, request_id: str, it: Derived) -> None:
         """Keep what follows from the events, as now derived."""
@@ -207,6 +202,22 @@ def _case(rows: list[Any]) -> Case:
         next_on=date.fromisoformat(next_on) if next_on else None,
         open=bool(is_open),
         reminder=reminder,
+    )
+
+
+def _request_columns(request: Request, it: Derived) -> tuple[Any, ...]:
+    """Return a request as stored."""
+    year, _, number = request.id.partition("-")
+    return (
+        request.id,
+        int(year),
+        int(number),
+        request.person,
+        request.directory.id,
+        request.right.value,
+        request.folder,
+        records.dump(records.request_row(request)),
+        *_derived_columns(it),
     )
 
 

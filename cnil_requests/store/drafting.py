@@ -137,7 +137,6 @@ def _record(
 
     Each move is noted before it is made: an interruption may come between.
     """
-    docket = archive.docket
     with archive.engine.writing():
         with told(archive.requests):
             for item in opened:
@@ -145,10 +144,13 @@ def _record(
                 moving.append((item.unfinished, final))
                 item.unfinished.rename(final)
             files.sync_folder(archive.requests)
-        for item in opened:
-            derived = archive.derive(item.request, (item.event,))
-            docket.insert(item.request, item.event, derived)
-            archive.filings.keep(item.request.id, item.files)
+        archive.docket.insert(
+            [
+                (item.request, item.event, archive.derive(item.request, (item.event,)))
+                for item in opened
+            ]
+        )
+        archive.filings.keep((item.request.id, item.files) for item in opened)
 
 
 def _withdraw(

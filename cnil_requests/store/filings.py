@@ -19,8 +19,8 @@ class Filings:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
 
-    def keep(self, request_id: str, files: Iterable[StoredFile]) -> None:
-        """Append the files that came with an event."""
+    def keep(self, kept: Iterable[tuple[str, Iterable[StoredFile]]]) -> None:
+        """Append the files that came with an event, by request."""
         self.engine.execute_many(
             "INSERT INTO file (request, event, name, kind, sha256, size, sealed) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -34,6 +34,7 @@ class Filings:
                     file.size,
                     int(file.sealed),
                 )
+                for request_id, files in kept
                 for file in files
             ],
         )

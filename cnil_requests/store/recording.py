@@ -124,7 +124,7 @@ class _Recording:
         self._docket.append(request.id, events[-1])
         # The same content given twice is one file.
         one_each = {file.name: file for file in stored}
-        self._archive.filings.keep(request.id, one_each.values())
+        self._archive.filings.keep([(request.id, one_each.values())])
         self._docket.derive(request.id, self._archive.derive(request, events))
         return self._archive.case(request.id)
 

@@ -143,15 +143,19 @@ class _Failing:
 
     def execute(self, sql: str, *values: object) -> sqlite3.Cursor:
         """Run the statement, or fail as a disk does."""
+        self._fail(sql)
+        return self.connection.execute(sql, *values)
+
+    def executemany(self, sql: str, *values: object) -> sqlite3.Cursor:
+        """Run the statement for many rows, or fail as a disk does."""
+        self._fail(sql)
+        return self.connection.executemany(sql, *values)
+
+    def _fail(self, sql: str) -> None:
         if sql.startswith(self.words):
             error = sqlite3.OperationalError("disk I/O error")
             error.sqlite_errorcode = sqlite3.SQLITE_IOERR
             raise error
-        return self.connection.execute(sql, *values)
-
-    def executemany(self, *values: object) -> sqlite3.Cursor:
-        """Run the statement."""
-        return self.connection.executemany(*values)
 
 
 @pytest.mark.sqlite

@@ -53,6 +53,9 @@ if TYPE_CHECKING:
 WORKER = Path(__file__).with_name("worker.py")
 EVENTS = int(os.environ.get("CNILREQ_SHARED_EVENTS", "60"))
 COLLEAGUES = 8
+#: How many requests a colleague works on, and how many events each gets.
+REQUESTS = 10
+EACH = EVENTS // REQUESTS
 
 
 @pytest.fixture(autouse=True)
@@ -395,10 +398,10 @@ def test_one_list_at_a_time(home: Home, path: Path, database: str) -> None:
     assert (said, order) == (["waiting"], ["first", "second"])
 
 
-def start(path: Path, database: str, request_id: str) -> subprocess.Popen[str]:
-    """Start a colleague who records on one request."""
+def start(path: Path, database: str, ids: list[str]) -> subprocess.Popen[str]:
+    """Start a colleague who records on requests of his own."""
     return subprocess.Popen(
-        [sys.executable, str(WORKER), "series", str(path), request_id, str(EVENTS)],
+        [sys.executable, str(WORKER), "series", str(path), str(EACH), *ids],
         env={**os.environ, "CNILREQ_DATABASE": database},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -410,10 +413,11 @@ def test_eight_colleagues_record_at_once_and_one_is_killed(
     home: Home, path: Path, database: str
 ) -> None:
     """Every acknowledged event is there; once restarted, exactly all of them are."""
-    home.add([a_draft() for _ in range(COLLEAGUES - 2)])
-    ids = [f"2026-{number:04}" for number in range(1, COLLEAGUES + 1)]
-    workers = [start(path, database, request_id) for request_id in ids]
-    unlucky = workers[3]
+    opened = home.add([a_draft() for _ in range(COLLEAGUES * REQUESTS)])
+    ids = [request.id for request in opened]
+    shares = [ids[rank::COLLEAGUES] for rank in range(COLLEAGUES)]
+    workers = [start(path, database, share) for share in shares]
+    unlucky = workers.pop(3)
     assert unlucky.stdout is not None
     for _ in range(1 + EVENTS // 2):
         unlucky.stdout.readline()
@@ -421,17 +425,17 @@ def test_eight_colleagues_record_at_once_and_one_is_killed(
     rest, _ = unlucky.communicate()
     acknowledged = EVENTS // 2 + rest.count("\n")
     for worker in workers:
-        if worker is not unlucky:
-            out, errors = worker.communicate(timeout=600)
-            assert (errors, out.count("recorded")) == ("", EVENTS)
-    kept = len(home.case(ids[3]).events) - 1
-    assert acknowledged <= kept <= EVENTS
-    again = start(path, database, ids[3])
-    out, errors = again.communicate(timeout=600)
+        out, errors = worker.communicate(timeout=900)
+        assert (worker.returncode, errors) == (0, "")
+        assert out.count("recorded") == EVENTS
+    kept = sum(len(home.case(request_id).events) - 1 for request_id in shares[3])
+    assert acknowledged <= kept < EVENTS
+    again = start(path, database, shares[3])
+    out, errors = again.communicate(timeout=900)
     assert (errors, out.count("recorded")) == ("", EVENTS - kept)
     for request_id in ids:
         events = home.case(request_id).events
-        assert [event.number for event in events] == list(range(1, EVENTS + 2))
+        assert [event.number for event in events] == list(range(1, EACH + 2))
         ranks = [event.data["rank"] for event in events[1:]]
-        assert ranks == [str(rank) for rank in range(EVENTS)]
+        assert ranks == [str(rank) for rank in range(EACH)]
     assert list(home.check()) == []

@@ -1,8 +1,8 @@
 """A process that works on a home until it is done, or killed.
 
 ``worker.py record HOME COUNT`` records events on ten requests;
-``worker.py series HOME ID COUNT`` brings one request to COUNT events, going on
-where it was interrupted;
+``worker.py series HOME COUNT ID…`` brings each of these requests to COUNT events,
+going on where it was interrupted;
 ``worker.py life HOME`` drafts, records, attaches and undoes without end;
 ``worker.py migrate HOME`` brings the ledger through a few more steps. What was done
 is acknowledged on stdout, a line each, once it is recorded.
@@ -109,7 +109,8 @@ def main() -> None:
         if what == "record":
             record(home, int(rest[0]))
         elif what == "series":
-            go_on(home, rest[0], int(rest[1]))
+            for request_id in rest[1:]:
+                go_on(home, request_id, int(rest[0]))
         else:
             live(home, Path(path).parent)
 
