@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarks import __main__ as table
-from benchmarks.runner import Row, measure
+from benchmarks.runner import Row, measure, returned
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -44,6 +44,22 @@ def test_bound(row: Row, kept: float, missed: float) -> None:
     assert not row.keeps(missed)
 
 
+def test_a_comparison_without_a_promise() -> None:
+    """Another program is shown as slower or faster; that is never missed."""
+    row = Row("x", ours=QUICK, theirs=SLOW, rounds=3)
+    assert row.bound == "-"
+    assert measure(row) > 2
+    assert row.keeps(0.01)
+
+
+def test_a_work_may_measure_itself() -> None:
+    """Memory is what the work returns, not the seconds that it took."""
+    row = Row(
+        "x", ours=lambda: 3.0, theirs=lambda: 2.0, at_most=2, rounds=1, gauge=returned
+    )
+    assert measure(row) == 1.5
+
+
 def test_missed_bound_fails(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -52,10 +68,11 @@ def test_missed_bound_fails(
     class Module:
         @staticmethod
         def rows() -> list[Row]:
-            """Return one promise kept and one broken."""
+            """Return a promise kept, one broken and one that cannot be measured."""
             return [
                 Row("kept", QUICK, SLOW, at_least=1, rounds=1),
                 Row("broken", SLOW, QUICK, at_least=1, rounds=1),
+                Row("absent", SLOW, QUICK, at_least=1, skip="no LibreOffice"),
             ]
 
     def load(_name: str) -> ModuleType:
@@ -64,4 +81,5 @@ def test_missed_bound_fails(
     monkeypatch.setattr(table, "import_module", load)
     assert table.main(["any"]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert [line.endswith("MISSED") for line in lines] == [False, False, True]
+    assert [line.endswith("MISSED") for line in lines] == [False, False, True, False]
+    assert lines[-1].endswith("skipped: no LibreOffice")
