@@ -66,9 +66,9 @@ def command(
 ) -> None:
     """Préparer la plainte à la CNIL et son dossier, à partir des faits enregistrés.
 
-    Elle est possible dès un refus ou une réponse insuffisante ; en cas de silence, à
-    partir du lendemain du dernier jour pour répondre. Rien n'est envoyé : vous la
-    relisez, la signez et la déposez, en ligne ou par la poste.
+    Elle est possible dès un refus, même partiel ; en cas de silence, ou d'une réponse
+    qui ne décide rien, à partir du lendemain du dernier jour pour répondre. Rien n'est
+    envoyé : vous la relisez, la signez et la déposez, en ligne ou par la poste.
 
     \b
     Exemple :

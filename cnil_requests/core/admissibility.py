@@ -16,7 +16,7 @@ from cnil_requests.errors import NotPossibleError, WrongUsageError
 if TYPE_CHECKING:
     from datetime import date
 
-    from cnil_requests.core.findings import Findings
+    from cnil_requests.core.findings import Findings, Opening
     from cnil_requests.core.requests import Request
     from cnil_requests.core.standing import Standing
 
@@ -24,13 +24,17 @@ if TYPE_CHECKING:
 class NotYetError(NotPossibleError):
     """What is asked is possible, but only from a later day."""
 
-    def __init__(self, request: Request, what: str, since: date) -> None:
-        """Name the day."""
+    def __init__(
+        self, request: Request, what: str, since: date, *, can_write: bool = False
+    ) -> None:
+        """Name the day; ``can_write``: a formal notice need not wait for it."""
         self.since = since
+        meanwhile = f"Dès maintenant : cnilreq follow-up {request.id}\n"
         super().__init__(
             f"Demande {request.id} : {what} n'est pas encore possible ; elle le sera "
             f"à partir du {long_date(since, weekday=True)}.",
-            remedy=f"Pour le calcul expliqué : cnilreq status {request.id}",
+            remedy=(meanwhile if can_write else "")
+            + f"Pour le calcul expliqué : cnilreq status {request.id}",
         )
 
 
@@ -88,7 +92,7 @@ def complaint_since(findings: Findings, today: date) -> date:
     standing = findings.standing
     check_not_gone(standing)
     _check_nothing_pending(standing)
-    return _first_day(findings, today, "la plainte")
+    return _first_day(findings, today, findings.complaint_openings, "la plainte")
 
 
 def check_declaration(
@@ -129,7 +133,7 @@ def notice_since(findings: Findings, today: date) -> date:
                 f"{request.id} online --on {today.isoformat()} --file CAPTURE",
             )
         return sight.on
-    return _first_day(findings, today, "la mise en demeure")
+    return _first_day(findings, today, findings.openings, "la mise en demeure")
 
 
 def check_not_gone(standing: Standing) -> None:
@@ -153,13 +157,17 @@ def _check_nothing_pending(standing: Standing) -> None:
         )
 
 
-def _first_day(findings: Findings, today: date, what: str) -> date:
-    openings = findings.openings
+def _first_day(
+    findings: Findings, today: date, openings: tuple[Opening, ...], what: str
+) -> date:
     if not openings:
         raise _no_ground(findings, what)
-    if openings[0].since > today:
-        raise NotYetError(findings.standing.request, what, openings[0].since)
-    return openings[0].since
+    since = openings[0].since
+    if since > today:
+        can_write = bool(findings.open_on(today))
+        request = findings.standing.request
+        raise NotYetError(request, what, since, can_write=can_write)
+    return since
 
 
 def _no_ground(findings: Findings, what: str) -> NoGroundError:

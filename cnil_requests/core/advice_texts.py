@@ -88,7 +88,8 @@ _PLAIN = {
     "identity-without-doubt": (
         "Le site demande un justificatif (réponse du {day}) sans dire pourquoi il "
         "doute de votre identité : le délai n'est pas suspendu (RGPD, article 12(6)). "
-        "Mettez-le en demeure d'agir sans ce justificatif."
+        "Écrivez-lui d'agir sans ce justificatif ; cnilreq follow-up rédige la lettre, "
+        "sans pièce d'identité."
     ),
     "granted": "Le site dit avoir accepté. À partir du {day}, {look}.",
     "complaint-drafted": (

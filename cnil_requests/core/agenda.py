@@ -111,18 +111,9 @@ def _look_again(history: History) -> Task:
 
 
 def _complaint(standing: Standing, day: date, why: str) -> Task | None:
-    """Return the complaint, never before it is admissible; None if not countable.
-
-    After a refusal there is nothing to wait for (GDPR art. 12(4)). A site that says
-    yes, or nothing, has until the last day.
-    """
-    answer = standing.history.final_answer
-    if answer is None or answer.outcome is Outcome.GRANTED:
-        safe = standing.deadline.complaint_from if standing.deadline else None
-        if safe is None:
-            return None
-        day = max(day, safe)
-    return Task(What.COMPLAIN, day, why)
+    """Return the complaint, never before it is admissible; None if not countable."""
+    since = standing.complaint_from
+    return Task(What.COMPLAIN, max(day, since), why) if since else None
 
 
 def _complaint_drafted(standing: Standing) -> Task | None:
@@ -229,15 +220,22 @@ def _users_turn(standing: Standing) -> Task | None:
 
 
 def _obstacle(history: History) -> Task | None:
-    """Return the notice that answers a paid or account-only procedure."""
+    """Return the letter that a paid, account-only or doubtful procedure calls for."""
     for answer in history.answers:
+        if any(notice.on >= answer.on for notice in history.follow_ups):
+            continue
         if answer.outcome in _OBSTACLES:
             return Task(What.FOLLOW_UP, answer.on, answer.outcome.value)
-        if answer.outcome is Outcome.IDENTITY and not answer.reasons:
-            if any(day >= answer.on for day in history.supplied):
-                continue
+        if _is_open_identity(history, answer):
             return Task(What.FOLLOW_UP, answer.on, "identity-without-doubt")
     return None
+
+
+def _is_open_identity(history: History, answer: Answer) -> bool:
+    """Say whether an answer asks for a proof, states no doubt, and is the last."""
+    asks = answer.outcome is Outcome.IDENTITY and not answer.reasons
+    replied = any(day >= answer.on for day in history.supplied)
+    return asks and not replied and answer is history.answers[-1]
 
 
 def _at_the_deadline(standing: Standing) -> Task:

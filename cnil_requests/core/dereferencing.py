@@ -60,11 +60,12 @@ def check_unheeded(case: Case) -> None:
     if not request.urls or request.directory.kind is Kind.SEARCH_ENGINE:
         raise NoPageError(request)
     check_not_gone(case.standing)
-    if case.grounds:
+    openings = case.findings.complaint_openings
+    if any(item.since <= case.today for item in openings):
         return
     waiting = [
         item.since
-        for item in case.findings.openings
+        for item in openings
         if item.ground in (Ground.SILENCE, Ground.UNDECIDED)
     ]
     if waiting:

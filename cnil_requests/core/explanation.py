@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cnil_requests.core.deadlines import Deadline
-    from cnil_requests.core.history import History, Receipt
+    from cnil_requests.core.history import Answer, History, Receipt
     from cnil_requests.core.standing import Standing
 
 
@@ -53,11 +53,8 @@ def _where_it_stands(standing: Standing, today: date) -> Iterator[str]:
     answer = standing.history.final_answer
     if answer:
         yield f"Une réponse est enregistrée au {long_date(answer.on)}."
-        if answer.outcome is not Outcome.GRANTED and standing.complaint_from:
-            yield (
-                "Après un refus, même partiel, une plainte est possible sans attendre "
-                f"la fin du délai : à partir du {long_date(standing.complaint_from)}."
-            )
+        if standing.complaint_from:
+            yield _once_answered(answer, standing.complaint_from)
     elif standing.is_overdue(today) and standing.is_undelivered:
         yield (
             "Le délai est passé, mais la réception reste discutée : un nouvel envoi, "
@@ -65,6 +62,19 @@ def _where_it_stands(standing: Standing, today: date) -> Iterator[str]:
         )
     elif standing.is_overdue(today):
         yield "Le délai est passé : une plainte à la CNIL est possible."
+
+
+def _once_answered(answer: Answer, since: date) -> str:
+    """Say from which day the complaint is possible, and why then."""
+    if answer.outcome is Outcome.GRANTED:
+        return (
+            "Si le site ne fait pas ce qu'il a accepté, une plainte est possible à "
+            f"partir du {long_date(since)}."
+        )
+    return (
+        "Après un refus, même partiel, une plainte est possible sans attendre : à "
+        f"partir du {long_date(since)}."
+    )
 
 
 def _about_the_receipt(history: History) -> Iterator[str]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Ground(StrEnum):
-    """Why a notice or a complaint can be made."""
+    """Why a notice or a complaint can be made; an obstacle opens a notice only."""
 
     SILENCE = "silence"
     UNDECIDED = "undecided"
@@ -107,6 +107,22 @@ class Findings:
     def is_late(self, reply: Reply) -> bool:
         """Say whether an answer came after the last defensible day."""
         return self.safe_day is not None and reply.answer.judged_on >= self.safe_day
+
+    @cached_property
+    def complaint_openings(self) -> tuple[Opening, ...]:
+        """The grounds that open a complaint, the earliest first.
+
+        An answer that asks for a payment or an account is a breach (GDPR art. 12(2)
+        and 12(5)), not a refusal: the controller may still act within the period.
+        """
+        return tuple(
+            item for item in self.openings if item.ground is not Ground.OBSTACLE
+        )
+
+    @property
+    def complaint_from(self) -> date | None:
+        """The first day on which a complaint can be made, as far as is known."""
+        return self.complaint_openings[0].since if self.complaint_openings else None
 
     @cached_property
     def openings(self) -> tuple[Opening, ...]:

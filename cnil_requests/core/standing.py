@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cnil_requests.core.clock import deadline_of, identity_awaited, is_extended
+from cnil_requests.core.findings import Findings
 from cnil_requests.core.replaying import replay
 from cnil_requests.core.requests import Event, Outcome, Request, State
 
@@ -66,15 +67,8 @@ class Standing:
 
     @property
     def complaint_from(self) -> date | None:
-        """The first day on which a complaint can be made, as far as is known.
-
-        A refusal, even of a part, opens it without waiting for the period's end.
-        """
-        answer = self.history.final_answer
-        safe = self.deadline.complaint_from if self.deadline else None
-        if answer is None or answer.outcome is Outcome.GRANTED:
-            return safe
-        return min(answer.on, safe) if safe else answer.on
+        """The first day on which a complaint can be made, as far as is known."""
+        return Findings(self).complaint_from
 
     def _settled_state(self) -> State | None:
         """Return the state that no day changes any more, or None."""

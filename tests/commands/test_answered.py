@@ -34,7 +34,7 @@ DUE, FROM = "2026-07-06", "2026-07-07"
         ),
         (
             "--on 2026-06-20 --outcome granted --promised 2026-07-15",
-            ("granted", DUE, None, FROM, "check-listing", "2026-07-16"),
+            ("granted", DUE, None, "2026-07-16", "check-listing", "2026-07-16"),
         ),
         (
             "--on 2026-06-20 --outcome partial",

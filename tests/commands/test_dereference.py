@@ -49,6 +49,12 @@ def test_not_while_the_site_has_time(delivered: Run) -> None:
     assert len(delivered("status --json").json["requests"]) == 2
 
 
+def test_a_payment_asked_for_is_no_refusal(delivered: Run) -> None:
+    """The story would say that nothing came of it while the site has time."""
+    delivered("answered 1 --on 2026-06-10 --outcome payment", today="2026-06-10")
+    assert delivered("dereference 1", today="2026-06-11").exit_code == 6
+
+
 def test_an_engine_is_no_source(drafted: Run) -> None:
     """A request to an engine is already one."""
     drafted(

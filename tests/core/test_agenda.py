@@ -66,6 +66,26 @@ NOTICE = ("followed-up 07-08 term=15", "sent 07-08 by=letter")
             (SENT, GOT, "answered 06-10 outcome=account"),
             "follow-up 2026-06-10 account",
         ),
+        # The notice is written: no second one is asked for, but the missing receipt.
+        (
+            (
+                SENT,
+                "answered 06-10 outcome=payment",
+                "followed-up 06-11 term=15",
+                "sent 06-12 by=letter",
+            ),
+            "record-receipt 2026-07-01 no-receipt",
+        ),
+        # Another answer followed: the letter on identity would be out of place.
+        (
+            (
+                SENT,
+                GOT,
+                "answered 06-10 outcome=identity reasons=no",
+                "answered 06-12 outcome=other",
+            ),
+            "follow-up 2026-07-07 no-action",
+        ),
         # An answer that decides nothing; a promise is waited for.
         ((SENT, GOT, "answered 06-10 outcome=other"), "follow-up 2026-07-07 no-action"),
         (

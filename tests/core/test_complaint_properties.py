@@ -15,12 +15,18 @@ from hypothesis import strategies as some
 from lives import a_request
 from test_lives import admitted, safe_date, steps
 
-from cnil_requests.core.admissibility import complaint_since, notice_since
+from cnil_requests.core.admissibility import (
+    NotYetError,
+    complaint_since,
+    notice_since,
+)
+from cnil_requests.core.agenda import next_task
 from cnil_requests.core.case_fields import Case
 from cnil_requests.core.replaying import effective, is_about_notice
 from cnil_requests.core.requests import Event, EventKind
 from cnil_requests.core.rights import Correction, Right
 from cnil_requests.core.standing import Standing
+from cnil_requests.core.tasks import What
 from cnil_requests.errors import NotPossibleError
 
 #: Days that the texts name whatever happened: those of the laws themselves.
@@ -168,6 +174,28 @@ def test_a_complaint_says_nothing_that_no_event_carries(case: Case) -> None:
     assert "request-posted" in facts(case)
     for template in ("complaint", "complaint_online", "chronology"):
         check_text(case, text_of(case, template))
+
+
+@given(cases())
+@settings(max_examples=100)
+def test_every_road_names_the_same_day(case: Case) -> None:
+    """What ``complain`` allows, ``status`` shows; ``remind`` proposes none earlier."""
+    shown = case.standing.complaint_from
+    assert named_by_complain(case) in (None, shown)
+    task = next_task(case.standing)
+    if task and task.what is What.COMPLAIN:
+        assert shown is not None
+        assert task.on >= shown
+
+
+def named_by_complain(case: Case) -> date | None:
+    """Return its day; None once removed, lodged, or when none can be counted."""
+    try:
+        return complaint_since(case.findings, case.today)
+    except NotYetError as error:
+        return error.since
+    except NotPossibleError:
+        return None
 
 
 @given(cases())

@@ -41,9 +41,10 @@ def since(*steps: str, on: str = "12-31") -> date:
         ((SENT, GOT), "07-07"),
         ((EMAIL,), "07-02"),
         ((SENT, GOT, "answered 06-10 outcome=refused"), "06-10"),
+        ((SENT, GOT, "answered 07-10 outcome=refused"), "07-10"),
         ((SENT, "answered 06-10 outcome=partial"), "06-10"),
-        ((SENT, GOT, "answered 06-10 outcome=payment"), "06-10"),
-        ((SENT, GOT, "answered 06-10 outcome=account"), "06-10"),
+        ((SENT, GOT, "answered 06-10 outcome=payment"), "07-07"),
+        ((SENT, GOT, "answered 06-10 outcome=account"), "07-07"),
         ((SENT, GOT, "answered 06-10 outcome=other"), "07-07"),
         ((SENT, GOT, "answered 06-10 outcome=identity reasons=no"), "07-07"),
         ((SENT, GOT, "answered 06-10 outcome=identity", "supplied 06-15"), "07-10"),
@@ -69,6 +70,16 @@ def test_a_complaint_is_possible_from_its_day(
             complaint_since(findings, before)
         assert refused.value.since == day(first)
         assert refused.value.exit_code == 6
+
+
+@pytest.mark.parametrize("asked", ["payment", "account"])
+def test_an_obstacle_opens_the_notice_not_the_complaint(asked: str) -> None:
+    """A breach of GDPR art. 12 is no refusal; the message names what is possible."""
+    case = a_case(SENT, GOT, f"answered 06-10 outcome={asked}", today="06-11")
+    assert notice_since(case.findings, case.today) == day("06-10")
+    with pytest.raises(NotYetError) as refused:
+        complaint_since(case.findings, case.today)
+    assert "Dès maintenant : cnilreq follow-up 2026-0001" in str(refused.value.remedy)
 
 
 @pytest.mark.parametrize(

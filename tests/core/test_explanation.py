@@ -91,6 +91,15 @@ def test_the_whole_count_is_told() -> None:
             (SENT, GOT, "answered 06-20 outcome=refused"),
             "Une réponse est enregistrée au 20 juin 2026.",
         ),
+        (
+            (SENT, GOT, "answered 06-20 outcome=refused"),
+            "une plainte est possible sans attendre : à partir du 20 juin 2026.",
+        ),
+        (
+            (SENT, GOT, "answered 06-20 outcome=granted promised=07-31"),
+            "Si le site ne fait pas ce qu'il a accepté, une plainte est possible à "
+            "partir du 1er août 2026.",
+        ),
     ],
 )
 def test_each_fact_is_explained(steps: tuple[str, ...], part: str) -> None:
