@@ -86,7 +86,7 @@ def _date_is_plausible(line: Line, today: date) -> Iterator[Problem]:
         yield Problem(
             line.number,
             "checked_on",
-            f"vérifié il y a plus de {FRESH_MONTHS} mois ({text})",
+            f"vérifié il y a {FRESH_MONTHS} mois ou plus ({text})",
             "relisez la source, puis cnilreq directories set",
             Level.WARNING,
         )

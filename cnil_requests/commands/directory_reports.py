@@ -38,7 +38,7 @@ Exemple :
 
 _STALE_HELP = """Lister les sites dont les coordonnées sont à relire.
 
-Une valeur de plus de 24 mois, sans date de lecture, ou signalée morte.
+Une valeur lue il y a 24 mois ou plus, sans date de lecture, ou signalée morte.
 
 \b
 Exemple :
@@ -144,7 +144,7 @@ def stale(app: App, *, as_json: bool) -> None:
 _WORDS = {
     "reported": "signalé mort",
     "undated": "sans date de lecture",
-    "old": "plus de 24 mois",
+    "old": "24 mois ou plus",
 }
 
 

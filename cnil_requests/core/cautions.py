@@ -79,8 +79,9 @@ def _about_the_address(request: Request, today: date) -> Iterator[str]:
             else "sans date de lecture"
         )
         yield (
-            f"L'adresse connue est {read} : trop ancienne (plus de {FRESH_MONTHS} "
-            f"mois) pour être imprimée. À vérifier : {_one_line(directory)}."
+            f"L'adresse connue est {read} : il faut une lecture de moins de "
+            f"{FRESH_MONTHS} mois pour l'imprimer. À vérifier : "
+            f"{_one_line(directory)}."
         )
     elif directory.confidence in (Confidence.LOW, Confidence.NONE):
         yield (

@@ -100,7 +100,7 @@ def test_an_error_is_found(  # noqa: PLR0913, PLR0917
 @pytest.mark.parametrize(
     ("column", "text", "message"),
     [
-        ("checked_on", "2024-11-21", "plus de 24 mois"),
+        ("checked_on", "2024-11-21", "il y a 24 mois ou plus"),
         ("checked_on", "2026-11-22", "à venir"),
         ("email", "sales@exemple.fr", "boîte de service"),
         ("dpo_email", "Webmaster@exemple.fr", "boîte de service"),
@@ -125,7 +125,7 @@ def test_a_warning_is_found(
 def test_the_limit_of_freshness_is_the_same_as_for_printing(
     write: Callable[..., Path], row: dict[str, str]
 ) -> None:
-    """One day less than 24 months is fresh."""
+    """One day less than 24 months is fresh; 24 months to the day are not."""
     table = read_table(write(row | {"checked_on": "2024-11-22"}))
     assert check_table(table, today=TODAY) == ()
 

@@ -227,3 +227,15 @@ def test_other_ways_have_other_roads() -> None:
     assert lines(gap(EMPTY, Channel.FORM))[1].count('form_url="…"') == 1
     host = lines(gap(replace(HOSTED, host="Hébergeur SA")))
     assert 'host="Hébergeur SA"' in host[1]
+
+
+@pytest.mark.parametrize(
+    ("read", "is_told"), [("2024-03-02", True), ("2024-03-03", False)]
+)
+def test_an_address_read_24_months_ago_to_the_day_is_told(
+    read: str, is_told: bool
+) -> None:
+    """The sentence is true of the very limit: less than 24 months are needed."""
+    site = replace(SITE, checked_on=date.fromisoformat(read))
+    assert ("une lecture de moins de 24 mois" in said(site)) is is_told
+    assert "plus de 24" not in said(site)
