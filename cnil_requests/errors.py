@@ -7,6 +7,25 @@ from one of the families below, so that the exit code is decided here alone.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@contextmanager
+def standing_for(final: Path, temporary: Path) -> Iterator[None]:
+    """Let what the system refuses name the file that is meant, not its stand-in."""
+    try:
+        yield
+    except OSError as error:
+        named = str(error.filename or temporary)
+        if named.startswith(str(temporary)):
+            error.filename = str(final)
+        raise
+
 
 class CnilreqError(Exception):
     """Base of every error shown to the user without a traceback."""

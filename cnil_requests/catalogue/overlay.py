@@ -19,11 +19,15 @@ from cnil_requests.catalogue.reading import (
 )
 from cnil_requests.catalogue.rules import light_problems
 from cnil_requests.core.directory import COLUMNS, to_row
+from cnil_requests.errors import standing_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cnil_requests.core.directory import Directory
+
+#: How the name of a file begins that is not whole yet.
+_UNFINISHED = ".directories-"
 
 
 def save(path: Path, *directories: Directory) -> None:
@@ -64,16 +68,17 @@ def _serialise(table: Table, rows: Iterable[dict[str, str]]) -> bytes:
 def replace_file(path: Path, data: bytes) -> None:
     """Write beside the file, sync, then rename over it."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".directories-")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with standing_for(path, path.with_name(_UNFINISHED)):
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=_UNFINISHED)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
     _sync_folder(path.parent)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from cnil_requests.errors import NotPossibleError
+from cnil_requests.errors import NotPossibleError, standing_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,11 +32,12 @@ def write_output(path: Path, data: bytes) -> None:
         raise OccupiedError(path)
     temporary = path.with_name(f".{path.name}.part")
     try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+        with standing_for(path, temporary):
+            with temporary.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -14,7 +14,7 @@ from cnil_requests.core.completing import in_french
 from cnil_requests.core.letters import recipient_of
 from cnil_requests.core.requests import Channel, State
 from cnil_requests.core.tasks import What
-from cnil_requests.errors import NotPossibleError
+from cnil_requests.errors import NotPossibleError, standing_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,12 +104,14 @@ def print_letters(
     with open_home(app) as home:
         run = _Run(home, app, work, Sides(sides))
         try:
-            run.gather(home.person(person).slug if person else None)
-            if pdf:
-                run.printed.files += convert(office, run.printed.files, Sides(sides))
-            if run.printed.files:
-                run.write_list()
-                _move(work, folder)
+            with standing_for(folder, work):
+                run.gather(home.person(person).slug if person else None)
+                if pdf:
+                    made = convert(office, run.printed.files, Sides(sides))
+                    run.printed.files += made
+                if run.printed.files:
+                    run.write_list()
+                    _move(work, folder)
         finally:
             shutil.rmtree(work, ignore_errors=True)
     return _moved(run.printed, folder)

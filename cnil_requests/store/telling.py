@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from cnil_requests.store import files
 from cnil_requests.store.errors import (
     DiskError,
     DiskFullError,
@@ -42,11 +43,20 @@ def told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise from_system(path, error) from error
+        raise from_system(_known(path), error) from error
     except sqlite3.Error as error:
-        raise from_sqlite(path, error) from error
+        raise from_sqlite(_known(path), error) from error
     except UnicodeEncodeError as error:
         raise UnstorableTextError from error
+
+
+def _known(path: Path) -> Path:
+    """Return the path, or the folder that holds it while its name is temporary."""
+    hidden = (files.TEMPORARY, files.UNFINISHED)
+    for place in reversed((path, *path.parents)):
+        if place.name.startswith(hidden):
+            return place.parent
+    return path
 
 
 def from_system(path: Path, error: OSError) -> StoreError:

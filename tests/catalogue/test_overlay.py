@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import stat
 from datetime import date
 from typing import TYPE_CHECKING
@@ -94,3 +95,19 @@ def test_a_failed_write_leaves_the_old_file(
         overlay.save(path, Directory("a", "A", "a.fr"))
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_full_disk_names_the_user_s_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not the temporary one, of which nothing is left."""
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    path = tmp_path / "directories.csv"
+    with pytest.raises(OSError, match="No space left") as refused:
+        overlay.save(path, SITE)
+    assert refused.value.filename == str(path)
+    assert list(tmp_path.iterdir()) == []

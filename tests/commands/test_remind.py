@@ -154,3 +154,14 @@ def test_a_calendar_replaces_nothing_else(
     assert str(target) in result.stderr
     assert target.is_dir() or target.read_bytes() == b"PK letter"
     assert list(tmp_path.glob(".*.part")) == []
+
+
+def test_a_calendar_that_cannot_be_written_is_named(
+    delivered: Run, tmp_path: Path
+) -> None:
+    """By the name the user gave, not by that of the unfinished file."""
+    target = tmp_path / "absent" / "rappels.ics"
+    refused = delivered("remind --ics", target, today=LATER)
+    assert refused.exit_code == 5
+    assert str(target) in refused.stderr
+    assert ".part" not in refused.stderr
