@@ -101,11 +101,12 @@ def _current(app: App, fields: dict[str, str]) -> Person | None:
     from cnil_requests.commands.home import open_home
     from cnil_requests.core.people import slug_of
     from cnil_requests.store.errors import NoHomeError
+    from cnil_requests.store.postgres_errors import NoLedgerError
 
     try:
         with open_home(app) as home:
             people = list(home.people())
-    except NoHomeError:
+    except (NoHomeError, NoLedgerError):
         return None
     if not people:
         return None

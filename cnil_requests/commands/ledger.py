@@ -44,11 +44,12 @@ def copy(app: App, /, source: str, target: str, *, as_json: bool) -> None:
     """
     from dataclasses import asdict
 
-    from cnil_requests.store.moving import copy_ledger, is_server
+    from cnil_requests.store.moving import copy_ledger, shown
+    from cnil_requests.store.postgres_connecting import is_address
 
     del app
+    names = [shown(source), shown(target)]
     copied = copy_ledger(source, target)
-    names = [_shown(source), _shown(target)]
     if as_json:
         tables = {name: asdict(digest) for name, digest in copied.items()}
         emit_json({"ledger": {"from": names[0], "to": names[1], "tables": tables}})
@@ -56,14 +57,7 @@ def copy(app: App, /, source: str, target: str, *, as_json: bool) -> None:
     say(f"Registre copié et comparé : {names[0]} → {names[1]}")
     for name, digest in copied.items():
         say(f"  {name} : {digest.rows} lignes, SHA-256 {digest.sha256[:16]}…")
-    if is_server(target):
+    if is_address(target):
         title("Ensuite")
         bullet("Chez chaque collègue, sur le dossier commun :")
         command_line(f'CNILREQ_DATABASE="{names[1]}"')
-
-
-def _shown(place: str) -> str:
-    """Return a place without its password."""
-    import re
-
-    return re.sub(r"(?<=://)([^@/:]+):[^@/]*@", r"\1@", place)

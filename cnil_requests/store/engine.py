@@ -62,13 +62,20 @@ class Engine(Protocol):
 
 
 def open_engine(
-    home: Path, database: str = "", *, timeout: float = BUSY_TIMEOUT
+    home: Path,
+    database: str = "",
+    *,
+    timeout: float = BUSY_TIMEOUT,
+    new: bool = False,
 ) -> Engine:
-    """Return the engine of a home: its own file, or the server at ``database``."""
+    """Return the engine of a home: its own file, or the server at ``database``.
+
+    Only a ``new`` home makes a ledger on a server that has none.
+    """
     if database:
         from cnil_requests.store.postgres import Postgres
 
-        return Postgres(database, timeout=timeout)
+        return Postgres(database, timeout=timeout, new=new)
     from cnil_requests.store.sqlite import Sqlite
 
     return Sqlite(home / LEDGER_NAME, timeout=timeout)

@@ -12,11 +12,10 @@ from cnil_requests.store.engine import BUSY_TIMEOUT, open_engine
 from cnil_requests.store.errors import (
     FileAlteredError,
     FileMissingError,
-    LedgerMovedError,
-    LedgerNotCopiedError,
     UnknownPersonError,
     UnknownRequestError,
 )
+from cnil_requests.store.sharing import RULES, refuse_moved, refuse_other_folder
 from cnil_requests.store.telling import told
 
 if TYPE_CHECKING:
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from cnil_requests.core.requests import Request
     from cnil_requests.core.rights import Right
     from cnil_requests.store.cases import Case, Decide, Derive, StoredFile
+    from cnil_requests.store.engine import Engine
     from cnil_requests.store.subjects import Subject
     from cnil_requests.store.values import (
         Backup,
@@ -42,9 +42,6 @@ if TYPE_CHECKING:
         Problem,
     )
 
-#: Which rules derived the columns of the docket, unless the ledger moved.
-_RULES = "rules"
-MOVED = "moved"
 _ID = re.compile(r"(?:([0-9]{4})-)?0*([0-9]{1,9})")
 
 
@@ -60,16 +57,16 @@ class Home:
     def __init__(
         self,
         path: Path,
+        engine: Engine,
         *,
         derive: Derive,
         rules: str,
-        timeout: float,
-        database: str = "",
+        is_shared: bool,
     ) -> None:
         self.path = path
         self._rules = rules
-        self._engine = open_engine(path, database, timeout=timeout)
-        self._is_shared = bool(database)
+        self._engine = engine
+        self._is_shared = is_shared
         self._unchecked = Archive(path, self._engine, derive)
         self._is_current = False
 
@@ -86,7 +83,9 @@ class Home:
         """Make a home, or open the one that is already there."""
         with told(path):
             opening.make(path, database)
-        return cls(path, derive=derive, rules=rules, timeout=timeout, database=database)
+        engine = open_engine(path, database, timeout=timeout, new=True)
+        shared = bool(database)
+        return cls(path, engine, derive=derive, rules=rules, is_shared=shared)
 
     @classmethod
     def open(
@@ -101,7 +100,9 @@ class Home:
         """Open an existing home."""
         with told(path):
             opening.require(path, database)
-        return cls(path, derive=derive, rules=rules, timeout=timeout, database=database)
+        engine = open_engine(path, database, timeout=timeout)
+        shared = bool(database)
+        return cls(path, engine, derive=derive, rules=rules, is_shared=shared)
 
     def __enter__(self) -> Self:
         return self
@@ -341,26 +342,28 @@ class Home:
         """The archive, once what was derived follows the current rules."""
         if not self._is_current:
             self._is_current = True
-            known = self._unchecked.ledger.setting(_RULES)
+            known = self._unchecked.ledger.setting(RULES)
+            refuse_moved(self._unchecked, known)
+            if self._is_shared:
+                refuse_other_folder(self._unchecked, known)
             if known != self._rules:
-                self._refuse_other_ledger(known)
                 self._derive_again()
         return self._unchecked
-
-    def _refuse_other_ledger(self, rules: str | None) -> None:
-        """Refuse a ledger that moved, and an empty one beside a full folder."""
-        if rules == MOVED:
-            raise LedgerMovedError(self._engine.path)
-        if self._is_shared and rules is None and opening.has_requests(self.path):
-            raise LedgerNotCopiedError(self._engine.path, self.path)
 
     def _derive_again(self) -> None:
         """Follow the current rules, in one transaction."""
         from cnil_requests.store import repair
+        from cnil_requests.store.postgres_errors import (
+            ReadOnlyRoleError,
+            UpdateNeededError,
+        )
 
-        with self._engine.writing():
-            repair.refresh(self._unchecked)
-            self._unchecked.ledger.save_setting(_RULES, self._rules)
+        try:
+            with self._engine.writing():
+                repair.refresh(self._unchecked)
+                self._unchecked.ledger.save_setting(RULES, self._rules)
+        except ReadOnlyRoleError as error:
+            raise UpdateNeededError(self._engine.path) from error
 
     def _unknown_person(self, slug: str) -> UnknownPersonError:
         """Return the error with the names that come near."""

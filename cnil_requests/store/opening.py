@@ -28,7 +28,7 @@ def make(path: Path, database: str = "") -> None:
     if not database and not (path / LEDGER_NAME).exists() and has_requests(path):
         raise LedgerMissingError(path)
     if not path.exists():
-        path.mkdir(mode=0o700, parents=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
     elif not any(path.iterdir()):
         path.chmod(0o700)
     (path / REQUESTS).mkdir(mode=0o700, exist_ok=True)

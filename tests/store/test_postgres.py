@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 import threading
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,19 +29,24 @@ from cnil_requests.store.copying import (
 )
 from cnil_requests.store.errors import (
     LedgerBusyError,
-    LedgerNotCopiedError,
     NewerLedgerError,
 )
 from cnil_requests.store.home import Home
 from cnil_requests.store.moving import copy_ledger
-from cnil_requests.store.postgres import Postgres, place_of
+from cnil_requests.store.postgres import Postgres
 from cnil_requests.store.postgres_errors import (
     BadDatabaseError,
+    CutOffError,
+    ForeignTablesError,
     NoDatabaseError,
+    NoLedgerError,
     NoPostgresSupportError,
     NotLetInError,
     ReadOnlyRoleError,
     ServerAwayError,
+    ServerRefusalError,
+    UncertainCommitError,
+    UpdateNeededError,
     from_postgres,
 )
 from cnil_requests.store.schema import STEPS
@@ -192,10 +197,63 @@ def test_a_connection_that_breaks_in_the_middle_is_told(
         _break(database)
         return an_event(EventKind.SENT)
 
-    with pytest.raises(ServerAwayError, match="coupée"):
+    with pytest.raises(CutOffError, match="coupée"):
         home.record("2026-0001", interrupted)
     assert len(home.case("1").events) == 1
     assert len(record(home, "2026-0001", EventKind.SENT).events) == 2
+
+
+def test_a_list_does_not_go_on_when_its_turn_is_lost(
+    home: Home, path: Path, database: str
+) -> None:
+    """The lock went with the connection: a colleague may have begun the same list."""
+    with home.alone(waiting=lambda: None):
+        home.add([a_draft()])
+        _break(database)
+        with open_at(path, database) as other, other.alone(waiting=lambda: None):
+            pass
+        with pytest.raises(CutOffError):
+            home.add([a_draft()])
+    assert len(list(home.cases())) == 3
+    assert list(home.check()) == []
+
+
+def test_a_commit_whose_end_is_unknown_is_told_as_such(
+    home: Home, database: str
+) -> None:
+    """Nobody may think that it failed, and record the fact once more with undo."""
+    with psycopg.connect(database) as plain:
+        plain.execute(
+            "CREATE FUNCTION fall() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            "PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END $$"
+        )
+        plain.execute(
+            "CREATE CONSTRAINT TRIGGER fall AFTER INSERT ON event "
+            "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION fall()"
+        )
+    with pytest.raises(UncertainCommitError, match="peut-être fait, peut-être pas"):
+        record(home, "2026-0001", EventKind.SENT)
+    with pytest.raises(UncertainCommitError):
+        home.add([a_draft()])
+    with psycopg.connect(database) as plain:
+        plain.execute("DROP TRIGGER fall ON event")
+    assert len(record(home, "2026-0001", EventKind.SENT).events) == 2
+    assert list(home.check()) == []
+
+
+def test_what_failed_within_is_never_taken_for_recorded(home: Home) -> None:
+    """The server answers COMMIT with ROLLBACK: that is an error here."""
+    engine = home._engine
+
+    def fail_and_go_on() -> None:
+        with engine.writing():
+            engine.execute("INSERT INTO setting VALUES ('a', 'b')")
+            with suppress(CnilreqError):
+                engine.execute("nonsense")
+
+    with pytest.raises(ServerRefusalError, match="ROLLBACK"):
+        fail_and_go_on()
+    assert engine.first("SELECT 1 FROM setting WHERE name = 'a'") is None
 
 
 def _break(database: str) -> None:
@@ -215,6 +273,7 @@ def test_a_writer_waits_then_says_that_the_ledger_is_busy(
         assert len(list(other.cases())) == 2
         with pytest.raises(LedgerBusyError):
             other.save_person(a_person())
+        assert len(list(other.cases())) == 2
     home.save_person(a_person())
 
 
@@ -247,24 +306,17 @@ def test_what_is_no_address_is_told(address: str) -> None:
     assert address not in str(caught.value)
 
 
-def test_messages_name_server_and_base() -> None:
-    """Whatever the address leaves out."""
-    assert (
-        str(place_of("postgresql://moi:x@srv:5433/agence")) == "PostgreSQL srv/agence"
-    )
-    assert str(place_of("postgresql://")) == "PostgreSQL localhost"
-
-
 @pytest.mark.parametrize(
     ("state", "name"),
     [
-        (None, "ServerAwayError"),
-        ("57P01", "ServerAwayError"),
-        ("08006", "ServerAwayError"),
+        (None, "CutOffError"),
+        ("57P01", "CutOffError"),
+        ("08006", "CutOffError"),
         ("55P03", "LedgerBusyError"),
         ("42501", "ReadOnlyRoleError"),
         ("53100", "DiskFullError"),
         ("23505", "LedgerDamagedError"),
+        ("42P01", "ServerRefusalError"),
     ],
 )
 def test_every_refusal_of_the_server_is_told(state: str | None, name: str) -> None:
@@ -282,8 +334,9 @@ def test_without_psycopg_the_extra_is_named(
         Home.create(path, derive=derive, database="postgresql://x/y")
 
 
-def test_a_colleague_who_may_only_read(home: Home, path: Path, database: str) -> None:
-    """Lists and cases are shown; nothing can be recorded."""
+@pytest.fixture
+def reader(home: Home, database: str) -> Iterator[str]:
+    """Give the address for a colleague who may only read."""
     role = "lecture" + database[-12:]
     with psycopg.connect(database, autocommit=True) as admin:
         row = admin.execute("SELECT current_schema()").fetchone()
@@ -291,23 +344,93 @@ def test_a_colleague_who_may_only_read(home: Home, path: Path, database: str) ->
         admin.execute(f"CREATE ROLE {role} LOGIN")
         admin.execute(f"GRANT USAGE ON SCHEMA {row[0]} TO {role}")
         admin.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA {row[0]} TO {role}")
-    list(home.people())
-    with open_at(path, database.replace("postgres@", f"{role}@")) as reader:
-        assert len(list(reader.cases())) == 2
-        assert list(reader.check()) == []
-        with pytest.raises(ReadOnlyRoleError, match="seulement lire"):
-            record(reader, "2026-0001", EventKind.SENT)
-    with psycopg.connect(database, autocommit=True) as admin:
+        yield database.replace("postgres@", f"{role}@")
         admin.execute(f"DROP OWNED BY {role}")
         admin.execute(f"DROP ROLE {role}")
+
+
+def test_a_colleague_who_may_only_read(home: Home, path: Path, reader: str) -> None:
+    """Lists and cases are shown; nothing can be recorded."""
+    list(home.people())
+    with open_at(path, reader) as it:
+        assert len(list(it.cases())) == 2
+        assert list(it.check()) == []
+        with pytest.raises(ReadOnlyRoleError, match="seulement lire"):
+            record(it, "2026-0001", EventKind.SENT)
 
 
 def test_a_guard_that_was_taken_off_is_reported(home: Home, database: str) -> None:
     """The owner of the tables can; `check` then says so."""
     with psycopg.connect(database) as plain:
         plain.execute("ALTER TABLE event DISABLE TRIGGER event_never_removed")
-    (problem,) = home.check()
-    assert "event_never_removed" in problem.message
+        plain.execute("DROP TRIGGER file_never_emptied ON file")
+    problems = [problem.message for problem in home.check()]
+    assert len(problems) == 2
+    assert "event_never_removed" in problems[0]
+    assert "file_never_emptied" in problems[1]
+
+
+def test_new_rules_wait_for_someone_who_may_write(
+    home: Home, path: Path, database: str, reader: str
+) -> None:
+    """What was derived by older rules is not shown as if it followed the new ones."""
+    list(home.people())
+    with (
+        Home.open(path, derive=derive, rules="2", database=reader) as new,
+        pytest.raises(UpdateNeededError, match="mis à niveau"),
+    ):
+        list(new.cases())
+    with Home.open(path, derive=derive, rules="2", database=database) as writer:
+        list(writer.cases())
+    with Home.open(path, derive=derive, rules="2", database=reader) as new:
+        assert len(list(new.cases())) == 2
+
+
+def test_new_tables_wait_for_someone_who_may_write(
+    home: Home, database: str, reader: str
+) -> None:
+    """A step is not the reader's to take."""
+    list(home.people())
+    more = (*STEPS, ["CREATE TABLE extra (a INTEGER) STRICT"])
+    with (
+        closing(Postgres(reader, steps=more)) as engine,
+        pytest.raises(UpdateNeededError),
+    ):
+        engine.first("SELECT 1")
+
+
+def test_looking_makes_no_ledger(path: Path, database: str) -> None:
+    """A wrong address leaves nothing in a database of somebody else's."""
+    (path / "requests").mkdir(parents=True)
+    with open_at(path, database) as home, pytest.raises(NoLedgerError):
+        list(home.people())
+    with psycopg.connect(database) as plain:
+        assert plain.execute("SELECT to_regclass('schema_version')").fetchone() == (
+            None,
+        )
+
+
+def test_tables_of_another_program_are_left_alone(path: Path, database: str) -> None:
+    """Other programs count their steps in a table of this name too."""
+    with psycopg.connect(database) as plain:
+        plain.execute("CREATE TABLE schema_version (version TEXT)")
+    with (
+        Home.create(path, derive=derive, database=database) as home,
+        pytest.raises(ForeignTablesError),
+    ):
+        list(home.people())
+
+
+def test_the_statistics_forget_too(home: Home, database: str) -> None:
+    """PostgreSQL keeps samples of what tables hold, outside of them."""
+    home.save_person(a_person(slug="autre-exemple"))
+    with psycopg.connect(database, autocommit=True) as plain:
+        plain.execute("ANALYZE person")
+        seen = "SELECT count(*) FROM pg_stats WHERE schemaname = current_schema() AND "
+        seen += "histogram_bounds::text LIKE '%camille-exemple%'"
+        assert plain.execute(seen).fetchone() != (0,)
+        home.forget("camille-exemple")
+        assert plain.execute(seen).fetchone() == (0,)
 
 
 def test_a_full_folder_beside_an_empty_server_is_refused(
@@ -319,7 +442,7 @@ def test_a_full_folder_beside_an_empty_server_is_refused(
         home.add([a_draft()])
     with (
         open_at(path, database) as shared,
-        pytest.raises(LedgerNotCopiedError, match="cnilreq ledger copy"),
+        pytest.raises(NoLedgerError, match="cnilreq ledger copy"),
     ):
         list(shared.people())
 
