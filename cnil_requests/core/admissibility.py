@@ -123,17 +123,27 @@ def notice_since(findings: Findings, today: date) -> date:
             f"L'étape suivante est la plainte : cnilreq complain {request.id} "
             f"--still-online {today.isoformat()}",
         )
-    grant, sight = findings.grant, standing.history.last_sight
-    if grant is not None:
-        if sight is None or sight.on < grant.answer.on:
-            raise NoGroundError(
-                request,
-                "le site dit avoir accepté",
-                f"Regardez la page ; si elle est toujours là : cnilreq seen "
-                f"{request.id} online --on {today.isoformat()} --file CAPTURE",
-            )
-        return sight.on
-    return _first_day(findings, today, findings.openings, "la mise en demeure")
+    seen = check_seen_since(findings, today)
+    return seen or _first_day(findings, today, findings.openings, "la mise en demeure")
+
+
+def check_seen_since(findings: Findings, today: date) -> date | None:
+    """Refuse while nobody looked after a yes; return the day somebody did.
+
+    None without a yes. Raises NoGroundError.
+    """
+    grant, sight = findings.grant, findings.standing.history.last_sight
+    if grant is None:
+        return None
+    if sight is None or sight.on < grant.answer.on:
+        request = findings.standing.request
+        raise NoGroundError(
+            request,
+            "le site dit avoir accepté",
+            f"Regardez la page ; si elle est toujours là : cnilreq seen "
+            f"{request.id} online --on {today.isoformat()} --file CAPTURE",
+        )
+    return sight.on
 
 
 def check_not_gone(standing: Standing) -> None:
@@ -157,9 +167,22 @@ def _check_nothing_pending(standing: Standing) -> None:
         )
 
 
+def check_answer_recorded(findings: Findings) -> None:
+    """Refuse to speak of silence when an answer is kept; what it says is needed."""
+    if findings.is_unread:
+        request = findings.standing.request
+        raise NoGroundError(
+            request,
+            "une réponse du site est gardée, et ce qu'elle dit n'est pas enregistré",
+            f"Enregistrez-le : cnilreq answered {request.id} --on DATE --outcome "
+            "RÉPONSE",
+        )
+
+
 def _first_day(
     findings: Findings, today: date, openings: tuple[Opening, ...], what: str
 ) -> date:
+    check_answer_recorded(findings)
     if not openings:
         raise _no_ground(findings, what)
     since = openings[0].since

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from cnil_requests.core.exhibits import Exhibit, KeptFile
     from cnil_requests.core.findings import Reply
+    from cnil_requests.core.history import Answer
     from cnil_requests.core.people import Person
     from cnil_requests.core.requests import Event
     from cnil_requests.core.standing import Standing
@@ -156,7 +157,6 @@ class Case:
             "contested": deadline is not None and deadline.is_contested,
             "silent": Ground.SILENCE in self.grounds,
             "undecided": Ground.UNDECIDED in self.grounds,
-            "bad_extension": notice.value if bad and notice else "",
             "extensions": [self.reply_fields(reply) for reply in replies]
             if bad
             else [],
@@ -219,7 +219,19 @@ class Case:
             "late": self.findings.is_late(reply),
             "no_reasons": not answer.reasons,
             "no_remedies": not answer.remedies,
+            "bad_extension": bad_extension(answer),
         }
+
+
+def bad_extension(answer: Answer) -> str:
+    """Name what is wrong with a notice, none of them being valid.
+
+    Without reasons it is bad whenever it came; with them, it can only be late.
+    """
+    if answer.outcome is not Outcome.EXTENDED:
+        return ""
+    outcome = ExtensionOutcome.LATE if answer.reasons else ExtensionOutcome.UNREASONED
+    return outcome.value
 
 
 _ARRIVALS = {

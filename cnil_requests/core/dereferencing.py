@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cnil_requests.core.admissibility import NotYetError, check_not_gone
+from cnil_requests.core.admissibility import (
+    NotYetError,
+    check_answer_recorded,
+    check_not_gone,
+    check_seen_since,
+)
 from cnil_requests.core.directory import Kind
 from cnil_requests.core.findings import Ground
 from cnil_requests.core.review_pages import ReviewPageError, review_pages
@@ -60,6 +65,8 @@ def check_unheeded(case: Case) -> None:
     if not request.urls or request.directory.kind is Kind.SEARCH_ENGINE:
         raise NoPageError(request)
     check_not_gone(case.standing)
+    check_answer_recorded(case.findings)
+    check_seen_since(case.findings, case.today)
     openings = case.findings.complaint_openings
     if any(item.since <= case.today for item in openings):
         return

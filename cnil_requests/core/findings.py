@@ -77,6 +77,14 @@ class Findings:
             for answer, event in zip(answers, events, strict=True)
         )
 
+    @property
+    def is_unread(self) -> bool:
+        """Say whether an answer is kept, and nowhere recorded what it says."""
+        return not self.replies and any(
+            event.kind is EventKind.ATTACHED and event.data["kind"] == "answer"
+            for event in effective(self.standing.events)
+        )
+
     @cached_property
     def final(self) -> Reply | None:
         """The last answer that grants or refuses, or None."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cnil_requests.core.case_fields import bad_extension
 from cnil_requests.core.deadline_clock import ExtensionOutcome
 from cnil_requests.core.exhibits import pieces
 from cnil_requests.core.findings import Ground
@@ -89,7 +90,8 @@ def _about_the_period(case: Case) -> Iterator[Grievance]:
     over = findings.safe_day is not None and findings.safe_day <= case.today
     if over and notice in (ExtensionOutcome.LATE, ExtensionOutcome.UNREASONED):
         for reply in findings.of(Outcome.EXTENDED):
-            yield Grievance(f"extension-{notice.value}", (reply.event,), reply)
+            key = f"extension-{bad_extension(reply.answer)}"
+            yield Grievance(key, (reply.event,), reply)
     grant = findings.grant
     if grant and findings.is_late(grant):
         yield Grievance("late-answer", (grant.event,), grant)

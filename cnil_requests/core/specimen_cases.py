@@ -71,7 +71,17 @@ def _variables(
 
 #: The fields of an answer, when there is none.
 _NO_REPLY = dict.fromkeys(
-    ("on", "dated", "promised", "pieces", "late", "no_reasons", "no_remedies"), ""
+    (
+        "on",
+        "dated",
+        "promised",
+        "pieces",
+        "late",
+        "no_reasons",
+        "no_remedies",
+        "bad_extension",
+    ),
+    "",
 )
 
 

@@ -41,6 +41,19 @@ def test_a_refusal_is_told_as_one(delivered: Run) -> None:
     assert "il a refusé par une réponse reçue le 10 juin 2026" in form_of(row)
 
 
+def test_after_a_yes_somebody_looks_first(delivered: Run) -> None:
+    """What the site says it did is not denied without a look at the page."""
+    delivered("answered 1 --on 2026-06-10 --outcome granted", today="2026-06-10")
+    refused = delivered("dereference 1", today="2026-07-20")
+    assert refused.exit_code == 6
+    assert "seen 2026-0001 online" in refused.stderr
+    delivered("seen 1 online --on 2026-07-20", today="2026-07-20")
+    done = delivered("dereference 1 --engine qwant --json", today="2026-07-20")
+    text = form_of(done.json["requests"][0])
+    assert "il a dit accepter par une réponse reçue le 10 juin 2026, et j’ai" in text
+    assert "cette publication était toujours en ligne" in text
+
+
 def test_not_while_the_site_has_time(delivered: Run) -> None:
     """Exit 6 with the day; nothing is opened."""
     refused = delivered("dereference 1", today="2026-07-06")

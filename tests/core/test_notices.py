@@ -6,7 +6,13 @@ import pytest
 from cases import DOCTOR, a_case, text_of
 from lives import GOT, SENT, day
 
-from cnil_requests.core.admissibility import NoGroundError, NotYetError, notice_since
+from cnil_requests.core.admissibility import (
+    NoGroundError,
+    NotYetError,
+    complaint_since,
+    notice_since,
+)
+from cnil_requests.core.grievances import grievances_of
 from cnil_requests.core.notices import (
     compose_identity,
     compose_notice,
@@ -66,6 +72,59 @@ def test_each_fact_has_its_paragraph(steps: tuple[str, ...], sentence: str) -> N
     case = a_case(*steps, today="12-31")
     assert notice_since(case.findings, case.today) <= case.today
     assert sentence in text_of(case, "notice")
+
+
+@pytest.mark.parametrize(
+    ("answer", "undecided"),
+    [
+        (None, False),
+        ("answered 06-10 outcome=other", True),
+        ("answered 06-10 outcome=extended", True),
+        ("answered 06-10 outcome=extended reasons=no", True),
+        ("answered 06-10 outcome=identity reasons=no", True),
+        ("answered 06-10 outcome=payment", True),
+        ("answered 06-10 outcome=account", True),
+        ("answered 06-10 outcome=partial", False),
+        ("answered 06-10 outcome=refused", False),
+        ("answered 07-10 outcome=refused", False),
+    ],
+)
+def test_silence_is_told_only_when_nothing_was_answered(
+    answer: str | None, undecided: bool
+) -> None:
+    """An acknowledgement, a delay or a condition is an answer, not a decision."""
+    case = a_case(SENT, GOT, *([answer] if answer else []), today="12-31")
+    notice_since(case.findings, case.today)
+    text = text_of(case, "notice")
+    assert ("Je n'ai reçu aucune réponse" in text) is (answer is None)
+    assert ("Je n'ai reçu aucune décision" in text) is undecided
+
+
+def test_an_answer_that_is_kept_unread_is_no_silence() -> None:
+    """The dossier would hold what the letter denies: what it says is asked first."""
+    steps = (SENT, GOT, "attached 06-20 kind=answer file=reponse.pdf")
+    case = a_case(*steps, today="12-31")
+    for check in (notice_since, complaint_since):
+        with pytest.raises(NoGroundError, match="cnilreq answered 2026-0001"):
+            check(case.findings, case.today)
+    told = a_case(*steps, "answered 06-20 outcome=other", today="12-31")
+    assert notice_since(told.findings, told.today) == day("07-07")
+
+
+def test_two_bad_extensions_are_each_told_for_their_own_fault() -> None:
+    """One came in time without reasons, the other with reasons and too late."""
+    steps = (
+        SENT,
+        GOT,
+        "answered 06-10 outcome=extended reasons=no",
+        "answered 07-10 outcome=extended",
+    )
+    case = a_case(*steps, today="12-31")
+    text = text_of(case, "notice")
+    assert text.count("Annoncée sans motif") == 1
+    assert text.count("Annoncée après le délai d'un mois") == 1
+    keys = [item.key for item in grievances_of(case)]
+    assert keys.count("extension-unreasoned") == keys.count("extension-late") == 1
 
 
 def test_the_term_is_a_request_and_names_the_cnil() -> None:
