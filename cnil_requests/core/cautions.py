@@ -57,7 +57,8 @@ def _about_the_road(request: Request) -> Iterator[str]:
     if goes_to_host(request):
         yield (
             "Aucun contact de l'éditeur n'est connu : la lettre va à l'hébergeur et "
-            "dit que vous n'avez trouvé aucune coordonnée. Vérifiez que c'est vrai."
+            "dit que vous n'en disposez pas. Cherchez-en d'abord un : cnilreq "
+            f"directories lookup {request.directory.id}"
         )
 
 

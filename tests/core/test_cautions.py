@@ -142,7 +142,7 @@ def test_an_engine_leaves_the_page_online() -> None:
 
 def test_the_host_s_letter_states_a_fact_to_check() -> None:
     """That no contact was found is the user's own statement."""
-    assert "Vérifiez que c'est vrai" in said(HOSTED)
+    assert "cnilreq directories lookup vide" in said(HOSTED)
 
 
 @pytest.mark.parametrize(

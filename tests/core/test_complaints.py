@@ -260,6 +260,23 @@ def test_a_letter_to_the_host_leads_to_articles_12_2_and_14() -> None:
     text = text_of(case)
     assert "Envoi de ma demande à l'hébergeur du site" in text
     assert "- Hébergeur du site : Hébergeur Exemple" in text
+    assert "- Responsable : je n'en connais pas le nom" in text
+    assert "Ne disposant d'aucune coordonnée" in text
+    told = compose_complaint(case).warnings
+    assert any("regardez-le de nouveau avant de signer" in item for item in told)
+    assert not any(
+        "regardez-le de nouveau" in item
+        for item in compose_complaint(a_case(SENT, GOT, today="12-31")).warnings
+    )
+
+
+def test_the_letter_to_the_host_claims_no_search_nobody_recorded() -> None:
+    """It says what its writer lacks; a publisher may lawfully stay unnamed."""
+    site = replace(SITE, host="Hébergeur Exemple, 1 rue X, 75001 Paris")
+    text = text_of(a_case(SENT, GOT, directory=site), "host")
+    assert "Je ne dispose d'aucune coordonnée" in text
+    assert "trouvé" not in text
+    assert "oblige en principe à se faire connaître" in text
     with pytest.raises(NoGroundError, match="n'est pas le responsable"):
         notice_since(case.findings, case.today)
 
