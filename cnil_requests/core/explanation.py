@@ -36,16 +36,24 @@ def explain(standing: Standing, today: date) -> Iterator[str]:
     choice = calendar_for(directory.country, directory.postcode)
     if len(choice.candidates) > 1:
         yield choice.note
-    yield from _steps(deadline, answered=history.final_answer is not None)
+    yield from _steps(standing, deadline, today)
     yield from _where_it_stands(standing, today)
     yield from explain_handling(history, today)
 
 
-def _steps(deadline: Deadline, *, answered: bool) -> Iterator[str]:
-    """Yield the count; after an answer, not what its absence would have meant."""
-    idle = ("Sans réponse", "Hypothèse")
+def _steps(standing: Standing, deadline: Deadline, today: date) -> Iterator[str]:
+    """Yield the count, without what can no longer happen.
+
+    After an answer, what its absence would have meant; after the last day, what an
+    extension announced by then would have meant.
+    """
+    idle: tuple[str, ...] = ()
+    if standing.history.final_answer:
+        idle = ("Sans réponse", "Hypothèse")
+    elif standing.is_overdue(today):
+        idle = ("Hypothèse",)
     for step in deadline.steps:
-        if not (answered and step.startswith(idle)):
+        if not step.startswith(idle):
             yield step
 
 

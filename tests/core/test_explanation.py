@@ -45,6 +45,14 @@ def test_the_whole_count_is_told() -> None:
     assert POSSIBLE in explained(SENT, GOT, on="07-07")
 
 
+def test_an_extension_is_supposed_only_while_it_can_be_announced() -> None:
+    """Until the last day, inclusive; from the day after nothing is left of it."""
+    assert any(it.startswith("Hypothèse") for it in explained(SENT, GOT, on="07-06"))
+    told = explained(SENT, GOT, on="07-07")
+    assert not any(it.startswith("Hypothèse") for it in told)
+    assert any(it.startswith("Sans réponse") for it in told)
+
+
 @pytest.mark.parametrize(
     ("steps", "part"),
     [
