@@ -128,8 +128,8 @@ def _warnings(case: Case) -> Iterator[str]:
     fields = case.case_fields
     if fields["via_host"]:
         yield (
-            "La plainte déclare que vous n'avez trouvé sur ce site aucune coordonnée de "
-            "l'éditeur : regardez-le de nouveau avant de signer, et retirez cette "
+            "La plainte déclare que vous n'avez trouvé sur ce site aucune coordonnée "
+            "de l'éditeur : regardez-le de nouveau avant de signer, et retirez cette "
             "phrase si elle n'est pas vraie."
         )
     if fields["still_online"] and not fields["still_pieces"]:

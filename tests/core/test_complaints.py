@@ -260,6 +260,8 @@ def test_a_letter_to_the_host_leads_to_articles_12_2_and_14() -> None:
     text = text_of(case)
     assert "Envoi de ma demande à l'hébergeur du site" in text
     assert "- Hébergeur du site : Hébergeur Exemple" in text
+    with pytest.raises(NoGroundError, match="n'est pas le responsable"):
+        notice_since(case.findings, case.today)
     assert "- Responsable : je n'en connais pas le nom" in text
     assert "Ne disposant d'aucune coordonnée" in text
     told = compose_complaint(case).warnings
@@ -277,8 +279,6 @@ def test_the_letter_to_the_host_claims_no_search_nobody_recorded() -> None:
     assert "Je ne dispose d'aucune coordonnée" in text
     assert "trouvé" not in text
     assert "oblige en principe à se faire connaître" in text
-    with pytest.raises(NoGroundError, match="n'est pas le responsable"):
-        notice_since(case.findings, case.today)
 
 
 def test_silence_is_declared_and_never_after_an_answer() -> None:
@@ -330,7 +330,7 @@ def test_the_minimum_of_the_procedural_regulation_is_always_there() -> None:
     for expected in (
         "Dr Camille Exemple",
         "camille@exemple.fr",
-        "- Responsable : inconnu",
+        "- Responsable : je n'en connais pas le nom",
         "- Adresse : je n'en connais pas qui soit vérifiée",
         "- Site : Annuaire Exemple (annuaire-exemple.fr)",
         "5. MANQUEMENTS ALLÉGUÉS",
