@@ -275,7 +275,7 @@ def test_a_letter_to_the_host_leads_to_articles_12_2_and_14() -> None:
 def test_the_letter_to_the_host_claims_no_search_nobody_recorded() -> None:
     """It says what its writer lacks; a publisher may lawfully stay unnamed."""
     site = replace(SITE, host="Hébergeur Exemple, 1 rue X, 75001 Paris")
-    text = text_of(a_case(SENT, GOT, directory=site), "host")
+    text = text_of(a_case(SENT, GOT, today="12-31", directory=site), "host")
     assert "Je ne dispose d'aucune coordonnée" in text
     assert "trouvé" not in text
     assert "oblige en principe à se faire connaître" in text
