@@ -116,6 +116,7 @@ def build_person(
         siret=numbers["siret"],
         disclosed=disclosed,
         mandate=current.mandate if current else None,
+        withdrew_on=current.withdrew_on if current else None,
     )
     problems += _check_reachable(person)
     return person, tuple(item for item in problems if item.is_warning)

@@ -24,6 +24,16 @@ if TYPE_CHECKING:
 #: Stands for every site that publishes data of the principal.
 EVERY_SITE = "all"
 
+#: What a mandate must say -> its name in French, with the option that says it.
+TERMS = {
+    "rights": "les droits confiés (--right)",
+    "sites": "les sites concernés (--site)",
+    "data": "les données concernées (--data)",
+    "start": "le début (--start)",
+    "end": "la fin (--end)",
+    "reply_to": "qui reçoit les réponses (--reply-to)",
+}
+
 
 class AgentKind(StrEnum):
     """What the representative is; a union's standing at the CNIL is doubtful."""
@@ -75,17 +85,13 @@ class Mandate:
     file: str = ""
     sha256: str = ""
 
+    def missing(self) -> tuple[str, ...]:
+        """Return the fields that the mandate must fill and does not."""
+        return tuple(field for field in TERMS if not getattr(self, field))
+
     def gaps(self) -> tuple[str, ...]:
         """Name in French what the mandate does not say, its signature aside."""
-        said = {
-            "les droits confiés (--right)": self.rights,
-            "les sites concernés (--site)": self.sites,
-            "les données concernées (--data)": self.data,
-            "le début (--start)": self.start,
-            "la fin (--end)": self.end,
-            "qui reçoit les réponses (--reply-to)": self.reply_to,
-        }
-        return tuple(name for name, value in said.items() if not value)
+        return tuple(TERMS[field] for field in self.missing())
 
     def covers(self, request: Request) -> bool:
         """Say whether the right and the site of a request are in its object."""

@@ -14,7 +14,7 @@ from cnil_requests.core.letters import (
     place_and_date,
     signatory_of,
 )
-from cnil_requests.core.mandates import EVERY_SITE, Mandate, ReplyTo
+from cnil_requests.core.mandates import EVERY_SITE, AgentKind, Mandate, ReplyTo
 from cnil_requests.errors import NotPossibleError, WrongUsageError
 
 if TYPE_CHECKING:
@@ -82,14 +82,21 @@ class Signature:
 def revised(current: Mandate, **changes: object) -> Mandate:
     """Return the mandate with what was typed; new terms need a new signature.
 
+    What the paper does not say is no term: the agent's telephone may change.
     Raises BadTermError.
     """
     mandate = replace(current, **changes)  # type: ignore[arg-type]
     if mandate.start and mandate.end and mandate.end < mandate.start:
         raise BadTermError("la fin précède le début")
-    if mandate == current:
-        return current
+    if _words(mandate) == _words(current):
+        return mandate
     return replace(mandate, **_SIGNATURE)  # type: ignore[arg-type]
+
+
+def _words(mandate: Mandate) -> Mandate:
+    """Return what of a mandate is on the paper that was signed."""
+    agent = replace(mandate.agent, kind=AgentKind.PERSON, email="", phone="")
+    return replace(mandate, agent=agent, **_SIGNATURE)  # type: ignore[arg-type]
 
 
 def signed(mandate: Mandate, signature: Signature, *, today: date) -> Mandate:
@@ -107,6 +114,11 @@ def signed(mandate: Mandate, signature: Signature, *, today: date) -> Mandate:
         file=signature.file or mandate.file,
         sha256=signature.sha256 or mandate.sha256,
     )
+
+
+def withdrawn(person: Person, *, on: date) -> Person:
+    """Return the person once she took her mandate back: she writes herself."""
+    return replace(person, mandate=None, withdrew_on=on)
 
 
 def compose_mandate(person: Person, mandate: Mandate, *, today: date) -> Letter:

@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from cnil_requests.core.mandates import Mandate
     from cnil_requests.core.postal import PostalAddress
 
@@ -36,7 +38,8 @@ class Person:
 
     ``practice`` is the professional address; ``correspondence`` another one, or
     None when letters come to the practice. Empty text means not given. With a
-    ``mandate`` the letters are written by its agent.
+    ``mandate`` the letters are written by its agent. ``withdrew_on`` is the day the
+    last one was withdrawn: what was signed until then is worth nothing any more.
     """
 
     slug: str
@@ -53,6 +56,7 @@ class Person:
     siret: str = ""
     disclosed: frozenset[Disclosed] = field(default=DISCLOSED_BY_DEFAULT)
     mandate: Mandate | None = None
+    withdrew_on: date | None = None
 
     @property
     def full_name(self) -> str:

@@ -77,6 +77,8 @@ def person_row(person: Person) -> dict[str, Any]:
     row["disclosed"] = sorted(person.disclosed)
     if person.mandate:
         row["mandate"] = _mandate_row(person.mandate)
+    if person.withdrew_on:
+        row["withdrew_on"] = person.withdrew_on.isoformat()
     return row
 
 
@@ -90,6 +92,7 @@ def person_of(text: str) -> Person:
             correspondence=_address(row.get("correspondence")),
             disclosed=frozenset(Disclosed(item) for item in row["disclosed"]),
             mandate=_mandate(row.get("mandate")),
+            withdrew_on=_day(row.get("withdrew_on")),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise UnreadableRecordError(str(error)) from error

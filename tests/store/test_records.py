@@ -54,6 +54,7 @@ PERSON = Person(
     siret="73282932000074",
     disclosed=frozenset({Disclosed.CORRESPONDENCE, Disclosed.RPPS}),
     mandate=MANDATE,
+    withdrew_on=date(2025, 12, 31),
 )
 DIRECTORY = Directory(
     id="exemple",
