@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 @json_option
 @pass_app
 def command(app: App, /, *, repair: bool, as_json: bool) -> None:
-    """Vérifier votre dossier : registre, lettres, preuves et empreintes.
+    """Vérifier votre dossier : registre, lettres, preuves, empreintes, mandats.
 
     Avec --repair, les restes d'une interruption sont rangés ; aucune lettre ni
-    preuve n'est jamais supprimée.
+    preuve n'est jamais supprimée. Les mandats expirés, incomplets, à signer, ou qui
+    prennent fin dans les 30 jours sont signalés, sans que le code de sortie change.
 
     \b
     Exemple :
@@ -30,7 +31,7 @@ def command(app: App, /, *, repair: bool, as_json: bool) -> None:
 
     with open_home(app) as home:
         done = home.repair() if repair else []
-        problems = list(home.check())
+        problems = list(home.check(app.today))
     if as_json:
         emit_json({"problems": [_as_json(item) for item in problems], "repaired": done})
     else:

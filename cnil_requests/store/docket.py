@@ -144,6 +144,11 @@ class Docket:
             (person, directory, right),
         )
 
+    def busy_people(self) -> set[str]:
+        """Return the slugs of those who have open requests."""
+        rows = self.engine.query("SELECT DISTINCT person FROM request WHERE open = 1")
+        return {row[0] for row in rows}
+
     def folders(self) -> set[str]:
         """Return the folder of every request."""
         return {row[0] for row in self.engine.query("SELECT folder FROM request")}

@@ -305,11 +305,11 @@ class Home:
 
     # The whole
 
-    def check(self) -> Iterator[Problem]:
-        """Yield everything that is wrong or left over."""
+    def check(self, today: date | None = None) -> Iterator[Problem]:
+        """Yield everything that is wrong or left over, mandates as of a day."""
         from cnil_requests.store import soundness
 
-        return soundness.check(self._archive)
+        return soundness.check(self._archive, today)
 
     def repair(self) -> list[str]:
         """Put away what a crash left; say what was done."""

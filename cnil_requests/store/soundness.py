@@ -6,13 +6,15 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
-from cnil_requests.store import files
+from cnil_requests.store import files, papers
 from cnil_requests.store.archive import LEDGER_NAME, REQUESTS
+from cnil_requests.store.mandate_checks import check_mandates
 from cnil_requests.store.telling import told
 from cnil_requests.store.values import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
+    from datetime import date
     from pathlib import Path
 
     from cnil_requests.store.archive import Archive
@@ -24,8 +26,11 @@ _RESTORE = "Reprenez-le d'une sauvegarde."
 _NOISE = ("~", ".", "Thumbs.db", "desktop.ini")
 
 
-def check(archive: Archive) -> Iterator[Problem]:
-    """Yield every problem of the home; a damaged ledger hides the others."""
+def check(archive: Archive, today: date | None = None) -> Iterator[Problem]:
+    """Yield every problem of the home; a damaged ledger hides the others.
+
+    Without a day, what depends on it is not looked at: the days of mandates.
+    """
     damaged = [
         Problem("error", LEDGER_NAME, f"registre endommagé : {detail}", _RESTORE)
         for detail in archive.engine.problems()
@@ -36,6 +41,7 @@ def check(archive: Archive) -> Iterator[Problem]:
     with told(archive.home):
         yield from _ledger(archive)
         yield from _recorded_files(archive)
+        yield from check_mandates(archive, today)
         yield from _leftovers(archive)
         yield from _modes(archive)
 
@@ -69,6 +75,7 @@ def unfinished(archive: Archive) -> list[Path]:
             found.append(folder)
         elif folder.is_dir():
             found += folder.glob(f"{files.TEMPORARY}*")
+    found += (archive.home / papers.PEOPLE).glob(f"*/{files.TEMPORARY}*")
     return sorted(found)
 
 
