@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cnil_requests.batch.journal import RECEIVED, SENT
+from cnil_requests.batch.mandates import FRENCH_KINDS
 from cnil_requests.batch.people import COLUMNS as PEOPLE
 from cnil_requests.batch.wishes import COLUMNS as DRAFT
 from cnil_requests.batch.wishes import FRENCH_CHANNELS, FRENCH_RIGHTS, MARK, REASONS
@@ -67,6 +68,18 @@ _PEOPLE_COMMENTS = (
     "Seuls le prénom et le nom sont nécessaires ; sans adresse, les lettres n'en "
     "montrent pas.",
     "nom court : pour distinguer des homonymes ; vide : prénom-nom.",
+    "Les colonnes suivantes, de mandataire à retiré le, ne servent que si quelqu'un "
+    "écrit pour ces personnes. Une cellule vide ne change rien à un mandat connu.",
+    "mandataire : qui écrit ; signataire : qui signe, pour un organisme. type de "
+    f"mandataire : {_words(FRENCH_KINDS)}.",
+    f"droits : {_words(FRENCH_RIGHTS)} ; plusieurs se séparent par {MARK}.",
+    "sites : tous, ou noms, domaines et pages du catalogue, séparés par "
+    f"{MARK}. données : celles que le mandat concerne.",
+    "début, fin : premier et dernier jour. réponses : personne ou mandataire. "
+    "plainte : oui ou non (vide : oui).",
+    "signé le, fichier signé : une fois le mandat signé, son jour et le document "
+    "numérisé (chemin à partir du dossier de cette liste).",
+    "retiré le : jour où la personne a retiré son mandat.",
 )
 
 _EXAMPLES: dict[str, tuple[Sequence[Column], Sequence[str]]] = {

@@ -1,10 +1,11 @@
-"""A line of ``people import``: the fields of one person."""
+"""A line of ``people import``: the fields of one person, and of her mandate."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from cnil_requests.batch.columns import Column
+from cnil_requests.batch.mandates import COLUMNS as MANDATE
 from cnil_requests.core.identity import FIELDS
 
 if TYPE_CHECKING:
@@ -36,9 +37,10 @@ COLUMNS = (
         )
         for name, french in FIELDS.items()
     ),
+    *MANDATE,
 )
 
 
 def read_fields(values: Mapping[str, str]) -> dict[str, str]:
     """Return the fields that are filled in; the others keep their usual value."""
-    return {name: text for name, text in values.items() if text and name != SLUG}
+    return {name: values[name] for name in FIELDS if values[name]}

@@ -129,19 +129,19 @@ def _wish(cells: tuple[str, ...]) -> tuple[Wish, tuple[tuple[str, str], ...]]:
         return otherwise
 
     wish = Wish(
-        right=read("right", lambda: _word(RIGHTS, right), None),
+        right=read("right", lambda: read_word(RIGHTS, right), None),
         reasons=read(
-            "because", lambda: tuple(map(_reason, _split(_BETWEEN, because))), ()
+            "because", lambda: tuple(map(_reason, split_cell(because))), ()
         ),
         corrections=read(
             "correct",
-            lambda: tuple(map(parse_correction, _split(_BETWEEN, correct))),
+            lambda: tuple(map(parse_correction, split_cell(correct))),
             (),
         ),
         search_names=read(
             "search-name",
             lambda: tuple(
-                parse_text("search-name", name) for name in _split(_BETWEEN, search)
+                parse_text("search-name", name) for name in split_cell(search)
             ),
             (),
         ),
@@ -156,15 +156,23 @@ def read_channel(typed: str) -> Channel | None:
 
     Raises ValueError, in French, for a word that is none.
     """
-    return _word(CHANNELS, typed)
+    return read_word(CHANNELS, typed)
+
+
+def split_cell(cell: str) -> Iterable[str]:
+    """Return the several values of one cell."""
+    return _split(_BETWEEN, cell)
 
 
 def _split(between: re.Pattern[str], cell: str) -> Iterable[str]:
     return (part.strip() for part in between.split(cell) if part.strip())
 
 
-def _word(words: Mapping[str, T], typed: str) -> T | None:
-    """Return what a word of either language means, None when the cell is empty."""
+def read_word(words: Mapping[str, T], typed: str) -> T | None:
+    """Return what a word of either language means, None when the cell is empty.
+
+    Raises ValueError, in French, for a word that is none.
+    """
     if not typed:
         return None
     found = words.get(typed.lower())

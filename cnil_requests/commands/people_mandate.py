@@ -33,7 +33,6 @@ RIGHTS = (
     "rectification",
     "dereferencing",
 )
-PAPER = "pouvoir.docx"
 
 #: Options of the agent's address -> parts of the address.
 _PLACE = ("street", "complement", "postcode", "city", "country")
@@ -90,7 +89,9 @@ _PLACE = ("street", "complement", "postcode", "city", "country")
     metavar="FICHIER",
     help="Le mandat signé, numérisé.",
 )
-@click.option("--revoke", is_flag=True, help="La personne écrit en son propre nom.")
+@click.option(
+    "--revoke", is_flag=True, help="Mandat retiré : la personne écrit en son nom."
+)
 @json_option
 @pass_app
 def command(
@@ -118,17 +119,16 @@ def command(
       cnilreq people mandate camille-exemple --signed-on 2026-03-05 \\
         --file pouvoir-signe.pdf
     """
-    from dataclasses import replace
-
     from cnil_requests.commands.home import open_home
+    from cnil_requests.core.mandating import withdrawn
 
     with open_home(app) as home:
         person = home.person(slug)
         paper = None
-        if revoke:
-            person = replace(person, mandate=None)
+        if revoke and person.mandate:
+            person = withdrawn(person, on=app.today)
             home.save_person(person)
-        elif any(value not in (None, ()) for value in options.values()):
+        elif not revoke and any(value not in (None, ()) for value in options.values()):
             person, paper = _change(app, home, person, options)
     if as_json:
         from cnil_requests.commands.person_options import show_person
@@ -139,33 +139,34 @@ def command(
 
 
 def _change(
-    app: App, home: Home, person: Person, options: dict[str, Any]
+    app: App, home: Home, former: Person, options: dict[str, Any]
 ) -> tuple[Person, Path | None]:
     """Record what was typed; write the paper to sign while it is not signed."""
     from dataclasses import replace
 
+    from cnil_requests.commands.home import open_press
+    from cnil_requests.commands.mandate_papers import paper_to_sign
     from cnil_requests.core.mandating import NotSignedError, Signature, signed
+    from cnil_requests.store.values import Admission
 
-    mandate = _typed(person, options)
+    mandate = _typed(former, options)
     signed_on, scan = options["signed_on"], options["scan"]
     if signed_on or scan:
         day = signed_on or mandate.signed_on
         if day is None:
             raise NotSignedError
-        kept, sha256 = home.copy_paper(person.slug, scan) if scan else (None, "")
-        signature = Signature(day, kept.name if kept else "", sha256)
+        signature = Signature(day, scan.name if scan else "")
         mandate = signed(mandate, signature, today=app.today)
-    paper = None
-    if not mandate.gaps() and not mandate.signed_on:
-        paper = _write(app, home, person, mandate)
-    person = replace(person, mandate=mandate)
-    home.save_person(person)
-    return person, paper
+    person = replace(former, mandate=mandate)
+    paper = paper_to_sign(open_press(app), person, today=app.today)
+    [admitted] = home.admit([Admission(person, former, paper, scan)])
+    return admitted.person, admitted.paper
 
 
 def _typed(person: Person, options: dict[str, Any]) -> Mandate:
     """Return the mandate with the options that were given."""
-    from cnil_requests.core.mandates import Agent, AgentKind, Mandate, ReplyTo
+    from cnil_requests.core.agents import revised_agent
+    from cnil_requests.core.mandates import Agent, Mandate, ReplyTo
     from cnil_requests.core.mandating import NoMandateError, revised
     from cnil_requests.core.rights import Right
 
@@ -173,12 +174,7 @@ def _typed(person: Person, options: dict[str, Any]) -> Mandate:
     if current is None and not options["agent"]:
         raise NoMandateError(person)
     former = current.agent if current else Agent("")
-    agent = _agent(former, options)
-    kind = options["agent_kind"]
-    if kind:
-        from dataclasses import replace
-
-        agent = replace(agent, kind=AgentKind(kind))
+    agent = revised_agent(former, _said_of_agent(options))
     changes: dict[str, object] = {"agent": agent}
     if options["rights"]:
         changes["rights"] = tuple(Right(item) for item in options["rights"])
@@ -192,39 +188,17 @@ def _typed(person: Person, options: dict[str, Any]) -> Mandate:
     return revised(current or Mandate(agent), **changes)
 
 
-def _agent(former: Any, options: dict[str, Any]) -> Any:  # noqa: ANN401
-    """Return the agent with the options that were given."""
-    from dataclasses import replace
-
-    from cnil_requests.core.identity import checked_address, checked_email
-
-    texts = {
-        field: options[option]
-        for field, option in (
-            ("name", "agent"),
-            ("signatory", "signatory"),
-            ("phone", "agent_phone"),
-        )
-        if options[option] is not None
+def _said_of_agent(options: dict[str, Any]) -> dict[str, str]:
+    """Return what was typed of the agent, by the fields of ``revised_agent``."""
+    typed = {
+        "name": options["agent"],
+        "kind": options["agent_kind"],
+        "signatory": options["signatory"],
+        "email": options["agent_email"],
+        "phone": options["agent_phone"],
+        **{part: options[f"agent_{part}"] for part in _PLACE},
     }
-    agent = replace(former, **texts)
-    if options["agent_email"] is not None:
-        agent = replace(agent, email=checked_email(options["agent_email"]))
-    place = {part: options[f"agent_{part}"] for part in _PLACE}
-    if any(value is not None for value in place.values()):
-        agent = replace(agent, address=checked_address(former.address, place))
-    return agent
-
-
-def _write(app: App, home: Home, person: Person, mandate: Mandate) -> Path:
-    """Write the paper to be signed."""
-    from cnil_requests.commands.home import open_press
-    from cnil_requests.core.mandating import compose_mandate
-
-    press = open_press(app)
-    letter = compose_mandate(person, mandate, today=app.today)
-    content = press.word(letter, press.text(letter))
-    return home.write_paper(person.slug, PAPER, content)
+    return {field: text for field, text in typed.items() if text is not None}
 
 
 def _tell(person: Person, paper: Path | None) -> None:
@@ -233,6 +207,8 @@ def _tell(person: Person, paper: Path | None) -> None:
     title(f"{person.titled_name} ({person.slug})")
     if mandate is None:
         say("  Aucun mandat : la personne écrit en son propre nom.")
+        if person.withdrew_on:
+            say(f"  Dernier mandat retiré le : {person.withdrew_on}")
         return
     say(f"  Mandataire : {mandate.agent.name}")
     say(f"  Droits : {', '.join(right.rule.french for right in mandate.rights)}")

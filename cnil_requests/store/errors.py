@@ -37,6 +37,17 @@ class UnknownPersonError(UnknownNameError):
         )
 
 
+class PersonChangedError(NotPossibleError):
+    """Somebody else recorded something of a person while a list was being read."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(
+            f"« {slug} » vient d'être modifié par une autre commande ; rien n'a été "
+            "enregistré.",
+            remedy="Relancez la même commande.",
+        )
+
+
 class UnknownRequestError(UnknownNameError):
     """No request of this number is in the ledger, or several could be meant."""
 

@@ -19,7 +19,7 @@ from cnil_requests.store.sharing import RULES, refuse_moved, refuse_other_folder
 from cnil_requests.store.telling import told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from datetime import date
     from pathlib import Path
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from cnil_requests.store.engine import Engine
     from cnil_requests.store.subjects import Subject
     from cnil_requests.store.values import (
+        Admission,
+        Admitted,
         Backup,
         Composed,
         Draft,
@@ -137,11 +139,11 @@ class Home:
         with self._archive.engine.writing():
             self._archive.ledger.save_person(person)
 
-    def save_people(self, people: Sequence[Person]) -> None:
-        """Insert or update people in one transaction: all of them, or none."""
-        with self._archive.engine.writing():
-            for person in people:
-                self._archive.ledger.save_person(person)
+    def admit(self, admissions: Iterable[Admission]) -> list[Admitted]:
+        """Record people with the papers of their mandates: all of them, or none."""
+        from cnil_requests.store import roster
+
+        return roster.admit(self._archive, admissions)
 
     def forget(self, slug: str) -> Forgotten:
         """Erase a person with all requests, events and files."""
@@ -160,12 +162,6 @@ class Home:
         from cnil_requests.store import papers
 
         return papers.write_paper(self.path, self.person(slug).slug, name, content)
-
-    def copy_paper(self, slug: str, source: Path) -> tuple[Path, str]:
-        """Keep a copy of a file of the user's with a person; return it, hashed."""
-        from cnil_requests.store import papers
-
-        return papers.copy_paper(self.path, self.person(slug).slug, source)
 
     # Requests
 

@@ -38,28 +38,13 @@ def write_paper(home: Path, slug: str, name: str, content: bytes) -> Path:
     """Write a paper; another one of that name is left alone, the new one numbered."""
     folder = _ready(home, slug)
     with told(folder):
-        path = _free(folder, name, files.sha256_of_bytes(content))
+        path = free_path(folder, name, files.sha256_of_bytes(content))
         if not path.exists():
             temporary = files.temporary_beside(folder)
             files.write_new(temporary, content)
             temporary.rename(path)
             files.sync_folder(folder)
     return path
-
-
-def copy_paper(home: Path, slug: str, source: Path) -> tuple[Path, str]:
-    """Keep a copy of a file of the user's; return it with its hash."""
-    folder = _ready(home, slug)
-    with told(folder):
-        temporary = files.temporary_beside(folder)
-        sha256, _ = files.copy_hashed(source, temporary)
-        path = _free(folder, source.name, sha256)
-        if path.exists():
-            temporary.unlink()
-        else:
-            temporary.rename(path)
-            files.sync_folder(folder)
-    return path, sha256
 
 
 def remove_papers(home: Path, slug: str) -> int:
@@ -80,7 +65,7 @@ def _ready(home: Path, slug: str) -> Path:
     return folder
 
 
-def _free(folder: Path, name: str, sha256: str) -> Path:
+def free_path(folder: Path, name: str, sha256: str) -> Path:
     """Return a name that is free, or that of the same content."""
     rank = 1
     while True:

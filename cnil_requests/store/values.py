@@ -11,9 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from cnil_requests.core.people import Person
     from cnil_requests.core.requests import Event, Request
 
 __all__ = [
+    "Admission",
+    "Admitted",
     "Backup",
     "Case",
     "Composed",
@@ -22,6 +25,7 @@ __all__ = [
     "Given",
     "Incoming",
     "Made",
+    "PaperToSign",
     "Problem",
     "Step",
     "StoredFile",
@@ -66,6 +70,36 @@ class Draft:
 
     request: Request
     compose: Callable[[Request], Composed]
+
+
+@dataclass(frozen=True)
+class PaperToSign:
+    """A document of a person's; it is composed when its turn comes."""
+
+    name: str
+    compose: Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class Admission:
+    """A person to be recorded, as a list describes her.
+
+    ``former`` is what was known of her, None when she is new. ``scan`` is the signed
+    mandate: its copy's name and hash go into her mandate.
+    """
+
+    person: Person
+    former: Person | None = None
+    paper: PaperToSign | None = None
+    scan: Path | None = None
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """A person as recorded; ``paper`` is where the one to sign lies, if any."""
+
+    person: Person
+    paper: Path | None = None
 
 
 @dataclass(frozen=True)

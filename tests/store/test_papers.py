@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cnil_requests.store import papers
-from cnil_requests.store.errors import FileMissingError, UnusableSourceError
+from cnil_requests.store.errors import FileMissingError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,24 +26,6 @@ def test_a_paper_is_written_once_and_another_beside_it(tmp_path: Path) -> None:
         "pouvoir-2.docx",
         "pouvoir.docx",
     ]
-
-
-def test_a_scan_is_copied_with_its_hash(tmp_path: Path) -> None:
-    """The user's own file stays where it is; the same scan twice is one."""
-    source = tmp_path / "scan.pdf"
-    source.write_bytes(b"scan")
-    path, sha256 = papers.copy_paper(tmp_path, "anne", source)
-    assert papers.copy_paper(tmp_path, "anne", source) == (path, sha256)
-    assert path.read_bytes() == source.read_bytes()
-    assert len(sha256) == 64
-    assert [item.name for item in path.parent.iterdir()] == ["scan.pdf"]
-
-
-def test_a_file_that_cannot_be_read_leaves_nothing(tmp_path: Path) -> None:
-    """No half copy."""
-    with pytest.raises(UnusableSourceError):
-        papers.copy_paper(tmp_path, "anne", tmp_path / "absent.pdf")
-    assert list((tmp_path / "people" / "anne").iterdir()) == []
 
 
 def test_papers_go_with_the_person(tmp_path: Path) -> None:
