@@ -1,4 +1,4 @@
-"""``cnilreq print``: every letter not yet posted, ready for the printer."""
+"""``cnilreq print``: letters to post or mandates to sign, ready for the printer."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cnil_requests.commands.printing import Printed
+    from cnil_requests.commands.printing_mandates import PrintedMandates
 
 
 @click.command()
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Impression recto verso ou recto : chaque lettre a sa propre feuille.",
 )
+@click.option("--mandates", is_flag=True, help="Les mandats à signer, sans lettres.")
 @click.option("--pdf", is_flag=True, help="Écrire aussi des PDF (avec LibreOffice).")
 @json_option
 @pass_app
@@ -56,6 +58,7 @@ def command(
     folder: Path,
     person: str | None,
     sides: str,
+    mandates: bool,
     pdf: bool,
     as_json: bool,
 ) -> None:
@@ -66,11 +69,19 @@ def command(
     qu'elles sont dans votre dossier, vos corrections comprises ; une lettre dont
     l'adresse est incomplète est laissée de côté et nommée.
 
+    Avec --mandates, ce sont les mandats à signer, écrits d'après ce qui est
+    enregistré, avec leur liste à compléter.
+
     \b
-    Exemple :
+    Exemples :
       cnilreq print --to impression
       cnilreq sent --from impression/bordereau.csv --on 2026-06-01
+      cnilreq print --mandates --to mandats
+      cnilreq people import mandats/mandats.csv
     """
+    if mandates:
+        _run_mandates(app, folder, person=person, sides=sides, pdf=pdf, as_json=as_json)
+        return
     from cnil_requests.commands.printing import print_letters
 
     printed = print_letters(app, folder, person=person, sides=sides, pdf=pdf)
@@ -81,6 +92,46 @@ def command(
     if printed.table:
         say()
         _show_next(printed, app.today)
+
+
+def _run_mandates(
+    app: App,
+    folder: Path,
+    *,
+    person: str | None,
+    sides: str,
+    pdf: bool,
+    as_json: bool,
+) -> None:
+    """Write the mandates to sign, say where, and how they come back."""
+    from cnil_requests.commands.printing_mandates import print_mandates
+
+    printed = print_mandates(app, folder, person=person, sides=sides, pdf=pdf)
+    if as_json:
+        emit_json(printed.as_json())
+        return
+    _tell_mandates(printed)
+    if printed.table:
+        say()
+        title("Ensuite")
+        bullet(
+            "Imprimez, faites signer, numérisez ; complétez les colonnes « signé le » "
+            "et « fichier signé » de cette liste. Puis :"
+        )
+        command_line(f'cnilreq people import "{printed.table}"')
+
+
+def _tell_mandates(printed: PrintedMandates) -> None:
+    if printed.table is None:
+        say("Aucun mandat à signer.")
+    else:
+        say(f"Mandats à signer : {len(printed.people)}.")
+        for path in (*printed.files, printed.table):
+            say(f"  {path}")
+    for why, slugs in printed.apart.items():
+        say(f"Dans un fichier à part ({why}) : {few(slugs)}.")
+    for why, slugs in printed.left_out.items():
+        say(f"Laissés de côté ({why}) : {few(slugs)}.")
 
 
 def _tell(printed: Printed) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
@@ -98,23 +99,32 @@ def print_letters(
     from cnil_requests.documents.pdf import convert, find_office
 
     office = find_office() if pdf else ""
+    with new_folder(folder) as work, open_home(app) as home:
+        run = _Run(home, app, work, Sides(sides))
+        run.gather(home.person(person).slug if person else None)
+        if pdf:
+            run.printed.files += convert(office, run.printed.files, Sides(sides))
+        if run.printed.files:
+            run.write_list()
+    return _moved(run.printed, folder)
+
+
+@contextmanager
+def new_folder(folder: Path) -> Iterator[Path]:
+    """Give the place to write what will be in ``folder``, whole or not at all.
+
+    When nothing was written there, no folder is made. Raises OccupiedFolderError.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise OccupiedFolderError(folder)
     work = folder.with_name(f".{folder.name}-{token_hex(4)}.part")
-    with open_home(app) as home:
-        run = _Run(home, app, work, Sides(sides))
-        try:
-            with standing_for(folder, work):
-                run.gather(home.person(person).slug if person else None)
-                if pdf:
-                    made = convert(office, run.printed.files, Sides(sides))
-                    run.printed.files += made
-                if run.printed.files:
-                    run.write_list()
-                    _move(work, folder)
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
-    return _moved(run.printed, folder)
+    try:
+        with standing_for(folder, work):
+            yield work
+            if work.exists():
+                _move(work, folder)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
 
 
 class _Run:

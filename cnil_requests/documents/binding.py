@@ -35,19 +35,22 @@ class _Open:
     first: bytes
     requests: list[str] = field(default_factory=list)
 
-    def close(self, number: int) -> PrintFile:
+    def close(self, title: str) -> PrintFile:
         """Return the file; a letter that stayed alone is not touched."""
         if len(self.requests) == 1:
             return PrintFile(self.first, tuple(self.requests))
-        data = self.sheaf.close(f"Lettres à imprimer, {number}")
-        return PrintFile(data, tuple(self.requests))
+        return PrintFile(self.sheaf.close(title), tuple(self.requests))
 
 
 class Binder:
-    """Takes letters and gives back print files as soon as they are full."""
+    """Takes letters and gives back print files as soon as they are full.
 
-    def __init__(self, sides: Sides) -> None:
+    ``title`` is that of the files, in their properties; a number follows it.
+    """
+
+    def __init__(self, sides: Sides, title: str = "Lettres à imprimer") -> None:
         self._sides = sides
+        self._title = title
         self._open: dict[Frame, _Open] = {}
         self._count = 0
 
@@ -73,4 +76,4 @@ class Binder:
 
     def _close(self, frame: Frame) -> PrintFile:
         self._count += 1
-        return self._open.pop(frame).close(self._count)
+        return self._open.pop(frame).close(f"{self._title}, {self._count}")
