@@ -22,7 +22,7 @@ from cnil_requests.commands.listed import (
 )
 from cnil_requests.console import emit_json, progress, say
 from cnil_requests.core.recording import admit
-from cnil_requests.errors import CnilreqError
+from cnil_requests.errors import CnilreqError, StoreError, UnknownNameError
 from cnil_requests.store.drafting import CHUNK
 from cnil_requests.store.values import Step
 
@@ -85,6 +85,8 @@ class Recorder:
             happening = self.happening(line)
             happening.files(self.home, case)
             new = self._decide(happening)(case.request, case.events, ())
+        except StoreError:  # The ledger is at fault, not the line.
+            raise
         except CnilreqError as error:
             raise BadLineError([("", error.message)]) from None
         return None if new else case.request.id
@@ -110,7 +112,7 @@ class Recorder:
             raise BadLineError([("tracking", known)])
         try:
             return line, self.home.case(request)
-        except CnilreqError as error:
+        except UnknownNameError as error:
             raise BadLineError([("request", error.message)]) from None
 
     def _decide(self, happening: Happening) -> Decide:

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import click
 
-from cnil_requests.console import App, emit_json, json_option, pass_app, say
+from cnil_requests.console import (
+    App,
+    bullet,
+    command_line,
+    emit_json,
+    json_option,
+    pass_app,
+    say,
+    title,
+)
 
 
 @click.command()
@@ -27,3 +36,7 @@ def command(app: App, /, *, file: Path, as_json: bool) -> None:
         emit_json({"home": app.home, "files": count})
         return
     say(f"Dossier refait : {app.home} ({count} fichiers vérifiés).")
+    if app.database:
+        title("Ensuite")
+        bullet("Son registre est dans le dossier. Pour le mettre dans une base vide :")
+        command_line(f'cnilreq ledger copy "{app.home}" ADRESSE')

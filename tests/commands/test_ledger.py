@@ -147,3 +147,68 @@ def test_files_are_copied_to_files_too(run: Run, home: Path, tmp_path: Path) -> 
     again = run("ledger", "copy", home, tmp_path / "x.db")
     assert again.exit_code == 6
     assert run("ledger", "copy", tmp_path / "absent", tmp_path / "y").exit_code == 3
+
+
+def test_a_restored_ledger_is_told_from_the_servers(
+    run: Run, shared: Run, tmp_path: Path
+) -> None:
+    """With CNILREQ_DATABASE set the next step is named, and nothing is mixed."""
+    shared(*INIT)
+    shared(*DRAFT)
+    backup = tmp_path / "tout.zip"
+    shared("backup", backup)
+    other = tmp_path / "autre"
+    restored = shared("restore", backup, at=other)
+    assert f'cnilreq ledger copy "{other}" ADRESSE' in restored.stdout
+    refused = shared("status", at=other)
+    assert refused.exit_code == 5
+    assert "a son propre registre" in refused.stderr
+
+
+def test_init_goes_on_where_the_server_was_away(
+    run: Run, shared: Run, home: Path
+) -> None:
+    """The folders are there, the ledger is not: the same command makes it."""
+    away = {"CNILREQ_DATABASE": "postgresql://moi@127.0.0.1:1/base"}
+    assert run(*INIT, env=away).exit_code == 5
+    assert shared("status").exit_code == 5
+    assert shared(*INIT).exit_code == 0
+    assert shared("status").exit_code == 0
+
+
+def test_a_password_in_the_options_of_an_address_is_not_shown(
+    run: Run, home: Path, database: str
+) -> None:
+    """Wherever it stands in the address."""
+    run(*INIT)
+    shown = run("ledger", "copy", home, f"{database}&password=motdepasse", "--json")
+    assert shown.exit_code == 0
+    assert "motdepasse" not in shown.output
+
+
+def test_a_list_is_not_blamed_for_the_server(
+    run: Run,
+    shared: Run,
+    database: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A server that goes away while a list is read makes no bad lines of the rest."""
+    from cnil_requests.store.postgres import Postgres
+    from cnil_requests.store.postgres_errors import CutOffError
+
+    shared(*INIT)
+    shared(*DRAFT)
+    path = tmp_path / "l.csv"
+    path.write_text("demande,date\n2026-0001,2026-03-02\n", encoding="utf-8")
+    real = Postgres.query
+
+    def cut(self: Postgres, sql: str, *rest: Any) -> Any:  # noqa: ANN401
+        if "WHERE number" in sql:
+            raise CutOffError(self.path)
+        return real(self, sql, *rest)
+
+    monkeypatch.setattr(Postgres, "query", cut)
+    told = shared("sent", "--from", path, "--skip-bad", "--by", "form")
+    assert (told.exit_code, "a été coupée" in told.stderr) == (5, True)
+    assert sorted(item.name for item in tmp_path.glob("l*")) == ["l.csv"]
