@@ -84,7 +84,7 @@ class Exhibit:
     def label(self) -> str:
         """« Pièce n° 2 – Preuve d'envoi », as a list shows it."""
         space = "\N{NO-BREAK SPACE}"
-        return f"Pièce n°{space}{self.number}{space}– {self.title}"
+        return f"Pièce{space}n°{space}{self.number}{space}– {self.title}"
 
 
 def exhibits_of(
@@ -154,5 +154,6 @@ def cite(exhibits: Iterable[Exhibit]) -> str:
     numbers = [str(item.number) for item in exhibits]
     space = "\N{NO-BREAK SPACE}"
     if len(numbers) <= 1:
-        return "".join(f"pièce n°{space}{number}" for number in numbers)
-    return f"pièces n°{space}{', '.join(numbers[:-1])} et{space}{numbers[-1]}"
+        return "".join(f"pièce{space}n°{space}{number}" for number in numbers)
+    listed = f"{', '.join(numbers[:-1])} et{space}{numbers[-1]}"
+    return f"pièces{space}n°{space}{listed}"

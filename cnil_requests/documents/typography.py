@@ -18,7 +18,13 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?:(?<=\S)|^){_BLANK}:(?=\s|$)"), f"{NBSP}:"),
     (re.compile(rf"«{_BLANK}?"), f"«{NBSP}"),
     (re.compile(rf"{_BLANK}?»"), f"{NBSP}»"),
-    (re.compile(r"\b(n°|articles?|art\.|pièces?|loi|page) (?=[\d{n°])"), rf"\1{NBSP}"),
+    (
+        re.compile(r"\b(n°|[Aa]rticles?|art\.|[Pp]ièces?|loi|page) (?=\d|n°)"),
+        rf"\1{NBSP}",
+    ),
+    # A fixed text ends where a value follows, and starts where one came before.
+    (re.compile(r"(n°|\b[Aa]rticles?|\bart\.|\b[Pp]ièces?) \Z"), rf"\1{NBSP}"),
+    (re.compile(r"\A (?=(?:jours|mois)\b)"), NBSP),
     (re.compile(rf"\bn°{_BLANK}?(?=\d)"), f"n°{NBSP}"),
     (re.compile(r" – "), f"{NBSP}– "),
     (

@@ -72,7 +72,7 @@ def test_the_signed_scan_takes_the_place_of_the_word_file() -> None:
     assert [(item.file, item.title) for item in found] == [
         ("scan.pdf", "Ma demande, lettre signée")
     ]
-    assert pieces(found, 2) == "pièce n°\N{NO-BREAK SPACE}1"
+    assert pieces(found, 2) == "pièce\N{NO-BREAK SPACE}n°\N{NO-BREAK SPACE}1"
 
 
 def test_a_form_is_not_proved_by_a_letter_that_was_not_sent() -> None:
