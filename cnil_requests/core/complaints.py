@@ -20,6 +20,7 @@ from cnil_requests.core.letters import (
     signatory_of,
 )
 from cnil_requests.core.mandates import AgentKind
+from cnil_requests.core.text import in_print
 from cnil_requests.errors import InvalidDataError
 
 if TYPE_CHECKING:
@@ -114,11 +115,11 @@ def _body(case: Case) -> dict[str, object]:
         address = ", ".join(part for part in parts if part)
     abroad = bool(site.country) and site.country != "FR"
     return {
-        "name": site.controller,
-        "address": address,
+        "name": in_print(site.controller),
+        "address": in_print(address),
         "siren": site.siren,
         "dpo": site.dpo_email or site.email or site.form_url,
-        "host": site.host,
+        "host": in_print(site.host),
         "country": french_name(site.country) if abroad else "",
         "is_european": site.country in EUROPEAN,
     }

@@ -12,7 +12,7 @@ from cnil_requests.core.french_dates import long_date
 from cnil_requests.core.people import Disclosed
 from cnil_requests.core.representation import agent_fields
 from cnil_requests.core.rights import Reason, StatedReason
-from cnil_requests.core.text import sentence_stop
+from cnil_requests.core.text import in_print, sentence_stop
 
 if TYPE_CHECKING:
     from cnil_requests.core.directory import Directory
@@ -92,10 +92,10 @@ def _is_doctor(profession: str) -> bool:
 
 def _site(directory: Directory) -> dict[str, object]:
     return {
-        "name": directory.name,
+        "name": in_print(directory.name),
         "domain": directory.domain,
-        "label": site_label(directory),
-        "controller": directory.controller,
+        "label": in_print(site_label(directory)),
+        "controller": in_print(directory.controller),
         "has_reviews": directory.has_reviews is True,
         "is_company_registry": directory.kind is Kind.COMPANY_REGISTRY,
         "is_search_engine": directory.kind is Kind.SEARCH_ENGINE,

@@ -79,6 +79,15 @@ def one_kind_of_newline(value: str) -> str:
     return value if value.isprintable() else _NEWLINES.sub("\n", value)
 
 
+def in_print(value: str) -> str:
+    """Return a catalogue value as a French sentence prints it: « d’établissement ».
+
+    Not for the address in the window, which machines read, nor for what the user
+    typed, which is evidence.
+    """
+    return value.replace("'", "’")
+
+
 def sentence_stop(text: str) -> str:
     """Return the full stop that ``text`` lacks to be a sentence, or nothing."""
     return "" if text.rstrip(_CLOSING).endswith(_SENTENCE_ENDS) else "."

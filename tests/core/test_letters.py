@@ -338,3 +338,13 @@ def test_reviews_are_mentioned_only_when_they_are_known(
     """Unknown is not yes."""
     fields: Any = variables_of(request(replace(SITE, has_reviews=known)), PERSON)
     assert fields["site"]["has_reviews"] is said
+
+
+def test_sentences_name_a_site_in_french_print() -> None:
+    """The window keeps the value as it was sourced; so does the catalogue."""
+    site = replace(SITE, name="L'Annuaire", controller="Annuaires d'Exemple SAS")
+    fields = letter(site).variables["site"]
+    assert isinstance(fields, dict)
+    assert fields["label"] == "L’Annuaire (exemple.fr)"
+    assert fields["controller"] == "Annuaires d’Exemple SAS"
+    assert recipient(site)[0] == "Annuaires d'Exemple SAS"
