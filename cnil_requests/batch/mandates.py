@@ -33,7 +33,7 @@ _AGENT = {
 }
 
 COLUMNS = (
-    Column("agent", "mandataire"),
+    Column("agent", "mandataire", ("nom du mandataire",)),
     Column("agent_kind", "type de mandataire", ("qualité du mandataire",)),
     Column("signatory", "signataire", ("représentant du mandataire",)),
     Column("agent_street", "rue du mandataire", ("adresse du mandataire",)),
@@ -48,7 +48,7 @@ COLUMNS = (
     Column("data", "données", ("données concernées",)),
     Column("start", "début", ("date de début", "début du mandat")),
     Column("end", "fin", ("date de fin", "fin du mandat")),
-    Column("reply_to", "réponses", ("réponses à", "destinataire des réponses")),
+    Column("reply_to", "réponses", ("réponse", "destinataire des réponses")),
     Column("complaints", "plainte", ("plaintes", "plainte cnil", "réclamation")),
     Column("signed_on", "signé le", ("signature", "date de signature")),
     Column("scan", "fichier signé", ("mandat signé", "signed file")),
@@ -127,9 +127,7 @@ def _sites(text: str) -> tuple[str, ...]:
         )
     )
     if EVERY_SITE in sites and len(sites) > 1:
-        raise ValueError(
-            "« tous » comprend déjà les autres sites"
-        )
+        raise ValueError("« tous » comprend déjà les autres sites")
     return sites
 
 

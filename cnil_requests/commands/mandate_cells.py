@@ -87,7 +87,7 @@ class Scans:
         """Return what is said with its scan, and the file to keep if it is new."""
         if not typed:
             return said, None
-        path = self._folder / typed
+        path = self._path(typed)
         try:
             sha256, size = hash_source(path)
         except CnilreqError as error:
@@ -104,6 +104,11 @@ class Scans:
             )  # fmt: skip
         is_new = person.mandate is None or person.mandate.sha256 != sha256
         return replace(said, scan=Scan(path.name, sha256)), path if is_new else None
+
+    def _path(self, typed: str) -> Path:
+        """Return the file; a list made on Windows may be read elsewhere."""
+        path = self._folder / typed
+        return path if path.exists() else self._folder / typed.replace("\\", "/")
 
 
 def _is_kept(mandate: Mandate | None, said: Said, path: Path) -> bool:

@@ -10,8 +10,9 @@ from cnil_requests.store import files, papers
 from cnil_requests.store.values import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import date
+    from pathlib import Path
 
     from cnil_requests.core.people import Person
     from cnil_requests.store.archive import Archive
@@ -22,6 +23,7 @@ def check_mandates(archive: Archive, today: date | None) -> Iterator[Problem]:
     people = list(archive.ledger.people())
     for person in people:
         yield from _scan(archive, person)
+    yield from _nobodys(archive.home / papers.PEOPLE, {item.slug for item in people})
     if today is None or not any(person.mandate for person in people):
         return
     busy = archive.docket.busy_people()
@@ -29,6 +31,18 @@ def check_mandates(archive: Archive, today: date | None) -> Iterator[Problem]:
         for concern in concerns(person, today, writing=person.slug in busy):
             where = f"{papers.PEOPLE}/{person.slug}"
             yield Problem("warning", where, concern.message, concern.remedy)
+
+
+def _nobodys(folder: Path, slugs: Collection[str]) -> Iterator[Problem]:
+    """Report papers of somebody who is not in the ledger: an import cut short."""
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.is_dir() and path.name not in slugs:
+            yield Problem(
+                "warning",
+                f"{papers.PEOPLE}/{path.name}",
+                "ces documents ne sont à personne d'enregistré",
+                "Relancez l'importation interrompue, ou supprimez ce dossier.",
+            )
 
 
 def _scan(archive: Archive, person: Person) -> Iterator[Problem]:

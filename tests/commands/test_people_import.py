@@ -116,7 +116,8 @@ def test_the_same_list_in_march_with_the_signatures(
 ) -> None:
     """Who signed is updated, who did not is passed; then nothing is left to do."""
     load(client("Anne"), client("Bob"))
-    done = load(signed("Anne"), client("Bob"), options=("--json",))
+    by_windows = signed("Anne", fichier_signé="scans\\anne.pdf")
+    done = load(by_windows, client("Bob"), options=("--json",))
     assert done.exit_code == 0
     assert [item["slug"] for item in done.json["people"]] == ["anne-exemple"]
     assert [item["of"] for item in done.json["repeated"]] == ["bob-exemple"]

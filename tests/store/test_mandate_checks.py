@@ -74,3 +74,12 @@ def test_open_requests_without_mandate_are_told_where_others_gave_one(
     assert "aucun mandat" in found["people/bob"]
     home.save_person(replace(home.person("anne"), mandate=None))
     assert list(home.check(TODAY)) == []
+
+
+def test_papers_of_nobody_are_told(home: Home, signed: Path) -> None:
+    """An import that was cut short between the files and the ledger."""
+    (home.path / "people" / "bob").mkdir()
+    [problem] = home.check()
+    assert (problem.level, problem.where) == ("warning", "people/bob")
+    home.save_person(a_person("bob"))
+    assert list(home.check()) == []
