@@ -77,8 +77,10 @@ class LedgerMissingError(StoreError):
         super().__init__(
             f"Le dossier « {path} » contient des demandes, mais le registre "
             "« cnilreq.db » a disparu.",
-            remedy="Remettez ce fichier à sa place, ou restaurez une sauvegarde dans "
-            "un dossier vide : cnilreq --home AUTRE_DOSSIER restore FICHIER",
+            remedy="Si le registre est partagé sur un serveur, définissez "
+            "CNILREQ_DATABASE. Sinon, remettez ce fichier à sa place, ou restaurez une "
+            "sauvegarde dans un dossier vide : cnilreq --home AUTRE_DOSSIER restore "
+            "FICHIER",
         )
 
 

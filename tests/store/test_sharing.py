@@ -8,7 +8,11 @@ import psycopg
 import pytest
 from store_samples import a_draft, a_person, derive
 
-from cnil_requests.store.errors import LedgerMovedError, LedgerNotCopiedError
+from cnil_requests.store.errors import (
+    LedgerMissingError,
+    LedgerMovedError,
+    LedgerNotCopiedError,
+)
 from cnil_requests.store.home import Home
 from cnil_requests.store.moving import copy_ledger
 from cnil_requests.store.postgres_errors import OtherFolderError, TwoLedgersError
@@ -101,3 +105,12 @@ def test_a_file_that_moved_to_a_wrong_server_can_move_again(
     assert copied["request"].rows == 1
     with Home.open(path, derive=derive, database=database) as home:
         assert len(list(home.cases())) == 1
+
+
+def test_who_forgot_the_address_of_the_server_is_told(
+    path: Path, database: str
+) -> None:
+    """A folder without its file may be one whose ledger is shared."""
+    start(path, database)
+    with pytest.raises(LedgerMissingError, match="CNILREQ_DATABASE"):
+        Home.create(path, derive=derive)
