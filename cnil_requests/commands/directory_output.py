@@ -145,14 +145,17 @@ def show_address(directory: Directory, today: date) -> None:
 def _gap(directory: Directory, missing: tuple[str, ...]) -> str:
     """Say why a letter cannot be posted yet, and the command that helps."""
     command = f"cnilreq directories set {directory.id}"
+    lookup = f"cnilreq directories lookup {directory.id}"
     if missing == ("checked_on",):
         return (
             "Cette adresse est trop ancienne ou trop peu sûre pour une lettre "
-            "recommandée. Relisez les mentions légales du site, puis donnez-la "
-            f"entière : {command} street=… postcode=… city=… country=… --source URL"
+            f"recommandée. Relisez les mentions légales du site ({lookup} vous y "
+            f"aide), puis donnez-la entière : {command} street=… postcode=… city=… "
+            "country=… --source URL"
         )
     values = " ".join(f"{column}=…" for column in missing)
     return (
-        "Pour une lettre recommandée, lisez les mentions légales du site ou le "
-        f"registre des entreprises, puis : {command} {values} --source URL"
+        f"Pour une lettre recommandée, lisez les mentions légales du site ({lookup} "
+        f"vous y aide) ou le registre des entreprises, puis : {command} {values} "
+        "--source URL"
     )

@@ -73,11 +73,15 @@ def _show_gaps(drafted: Sequence[Drafted]) -> None:
 def _show_next(drafted: Sequence[Drafted], today: date) -> None:
     """Say what to do with the letters, one command away."""
     title("Ensuite")
-    bullet(
-        "Faites aujourd'hui une capture de chaque page, avec son adresse et la date : "
-        "c'est la preuve que vos données étaient en ligne. Gardez-la :"
-    )
-    _show_command("cnilreq attach {} FICHIER --as capture", drafted)
+    paged = [item for item in drafted if item.request.urls]
+    if paged:
+        bullet(
+            "Gardez dès aujourd'hui une capture de chaque page, avec son adresse et la "
+            "date : c'est la preuve que vos données étaient en ligne. Prise par le "
+            "programme, ou par vous :"
+        )
+        command_line(f"cnilreq capture {paged[0].request.id}")
+        _show_command("cnilreq attach {} FICHIER --as capture", paged)
     for road, text in _TO_SEND.items():
         ready = [item for item in drafted if _road(item) is road]
         if ready:

@@ -95,6 +95,11 @@ def _about_addresses(sites: Sequence[Directory]) -> tuple[Step, ...]:
             "article 1-1).",
             notices,
         ),
+        Step(
+            "Ou laissez le programme les lire : il n'enregistre que ce que vous "
+            "acceptez.",
+            (f"cnilreq directories lookup {sites[0].id}",),
+        ),
     )
     if any(site.country in ("", "FR") for site in sites):
         text = "Avec le nom ou le numéro SIREN trouvé, vérifiez l'adresse du siège."

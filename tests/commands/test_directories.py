@@ -102,6 +102,7 @@ def test_show_tells_an_old_address_from_a_missing_one(run: Run) -> None:
     assert "Dernière adresse connue" in out
     assert "ONE MICROSOFT PLACE" in out
     assert "trop ancienne" in out
+    assert "cnilreq directories lookup" in out
 
 
 def test_an_unknown_site_is_told_with_near_names(run: Run) -> None:

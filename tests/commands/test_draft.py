@@ -639,6 +639,7 @@ def test_the_report_of_one_letter(draft: Run) -> None:
     assert lines[0] == "2026-0001  Doctolib (doctolib.fr)"
     assert lines[1] == "  Demande : opposition et effacement"
     assert lines[2].endswith("2026-0001-doctolib/lettre.docx")
+    assert "    cnilreq capture 2026-0001" in lines
     assert "    cnilreq attach 2026-0001 FICHIER --as capture" in lines
     assert "    cnilreq sent 2026-0001 --on 2026-11-21 --tracking NUMÉRO" in lines
     assert "Il manque" not in shown.stdout

@@ -179,12 +179,13 @@ def test_the_road_to_an_address() -> None:
     steps = steps_to_complete([gap(EMPTY)])
     assert "article 1-1" in steps[0].text
     assert steps[0].lines == ("https://vide.fr",)
-    assert steps[1].lines == ("https://annuaire-entreprises.data.gouv.fr",)
-    assert steps[2].lines == (
+    assert steps[1].lines == ("cnilreq directories lookup vide",)
+    assert steps[2].lines == ("https://annuaire-entreprises.data.gouv.fr",)
+    assert steps[3].lines == (
         'cnilreq directories set vide controller="…" street="…" postcode="…" '
         'city="…" country="…" --source ADRESSE-DE-LA-PAGE',
     )
-    assert "draft" in steps[3].text
+    assert "draft" in steps[4].text
 
 
 def test_what_is_known_is_in_the_command() -> None:
@@ -201,6 +202,7 @@ def test_what_is_known_is_in_the_command() -> None:
     )
     assert lines(gap(abroad)) == [
         "https://exemple.fr/legal",
+        "cnilreq directories lookup exemple",
         'cnilreq directories set exemple controller="Exemple SAS" '
         'complement="South Park" street="1 ’Plaza’" city="Dublin 18" '
         'country="Irlande" --source ADRESSE-DE-LA-PAGE',
@@ -211,10 +213,11 @@ def test_many_sites_are_told_once() -> None:
     """One command for those of which nothing is known, the others named."""
     sites = [replace(EMPTY, id=f"s{n}", domain=f"s{n}.fr") for n in range(8)]
     steps = steps_to_complete([gap(site) for site in sites])
-    assert len(steps) == 4
+    assert len(steps) == 5
     assert steps[0].lines == tuple(f"https://s{n}.fr" for n in range(8))
-    assert len(steps[2].lines) == 1
-    assert "s1, s2, s3, s4, s5, s6, s7" in steps[2].text
+    assert steps[1].lines == ("cnilreq directories lookup s0",)
+    assert len(steps[3].lines) == 1
+    assert "s1, s2, s3, s4, s5, s6, s7" in steps[3].text
 
 
 def test_other_ways_have_other_roads() -> None:
