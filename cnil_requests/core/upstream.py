@@ -64,13 +64,13 @@ def source_advice(request: Request) -> Advice | None:
     if kind is Kind.COMPANY_REGISTRY:
         return Advice(
             "Ce site recopie des registres publics : faites aussi la démarche à la "
-            "source, sans quoi vos données reviendront.",
+            "source, sans quoi vos données risquent de revenir.",
             "cnilreq people sirene",
         )
     if kind is Kind.PHONE_DIRECTORY:
         return Advice(
             "Un annuaire téléphonique est alimenté par les opérateurs : écrivez aussi "
-            "au vôtre, sans quoi vos données reviendront.",
+            "au vôtre, sans quoi vos données risquent de revenir.",
             f"cnilreq people operator-letter {request.person} --operator NOM",
         )
     return None

@@ -317,7 +317,8 @@ def test_a_receipt_without_proof_is_said_to_be_so() -> None:
     """The date is the user's, and no exhibit is cited for it."""
     case = a_case(SENT, GOT, today="12-31", still_online="12-31", with_files=False)
     text = text_of(case)
-    assert "je tiens cette date du suivi de l'envoi et je n'en joins pas" in text
+    assert "Cette demande a été reçue le 4 juin 2026 ; je n'en joins pas de" in text
+    assert "suivi" not in text
     assert "pièce" not in text
     warnings = compose_complaint(case).warnings
     assert len(warnings) == 3

@@ -35,8 +35,8 @@ REFUSED = "answered 06-10 outcome=refused"
             (SENT, GOT, f"{REFUSED} reasons=no dated=06-09"),
             "Par votre réponse datée du 9 juin 2026 et reçue le 10 juin 2026 (pièce "
             "n° 4), vous avez refusé ma demande. Cette réponse n'indique pas les "
-            "motifs du refus, comme l'article 12(4) du RGPD l'exige. Je maintiens ma "
-            "demande.",
+            "motifs du refus, alors que l'article 12(4) du RGPD l'exige. Je maintiens "
+            "ma demande.",
         ),
         (
             (SENT, GOT, "answered 06-10 outcome=partial"),
@@ -51,14 +51,15 @@ REFUSED = "answered 06-10 outcome=refused"
             (SENT, GOT, "answered 07-10 outcome=extended"),
             "Annoncée après le délai d'un mois, elle n'a pas pu le prolonger",
         ),
-        ((SENT, GOT, "answered 06-10 outcome=payment"), "vous me demandez un paiement"),
+        ((SENT, GOT, "answered 06-10 outcome=payment"), "m'avez demandé un paiement"),
         (
             (SENT, GOT, "answered 06-10 outcome=account"),
-            "vous me demandez de créer un compte",
+            "vous m'avez demandé de créer un compte",
         ),
         (
             (SENT, GOT, "answered 06-10 outcome=identity reasons=no"),
-            "sans exposer de doute raisonnable",
+            "sans exposer de doute raisonnable, alors que l'article 12(6) du RGPD "
+            "suppose un tel doute.",
         ),
         (
             (SENT, GOT, "answered 06-10 outcome=granted", "seen 06-20 what=online"),

@@ -315,7 +315,7 @@ def test_one_link_and_several() -> None:
     several = text_of(full(request(Right.DEREFERENCING, engine)))
     assert "des liens vers des pages qui comportent" in several
     assert "publié sur ces pages" in several
-    assert "« Camille Exemple », « C. Exemple » :" in several
+    assert "« Camille Exemple » ou « C. Exemple » :" in several
     assert "le retrait de la fiche" in text_of(request(Right.ERASURE))
     assert "le retrait des fiches" in text_of(full(request(Right.ERASURE)))
 
