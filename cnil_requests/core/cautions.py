@@ -110,8 +110,8 @@ def _about_the_source(request: Request) -> Iterator[str]:
             "Ce site recopie des registres publics : sans démarche à la source, vos "
             "données risquent de revenir. Si vous exercez en nom propre, demandez "
             "d'abord la diffusion partielle à l'INSEE "
-            "(statut-diffusion-sirene.insee.fr). Si vous dirigez une société, le greffe "
-            "peut occulter votre adresse personnelle."
+            "(statut-diffusion-sirene.insee.fr). Si vous dirigez une société, le "
+            "greffe peut occulter votre adresse personnelle."
         )
     if kind is Kind.PHONE_DIRECTORY:
         yield (
