@@ -130,9 +130,7 @@ def _wish(cells: tuple[str, ...]) -> tuple[Wish, tuple[tuple[str, str], ...]]:
 
     wish = Wish(
         right=read("right", lambda: read_word(RIGHTS, right), None),
-        reasons=read(
-            "because", lambda: tuple(map(_reason, split_cell(because))), ()
-        ),
+        reasons=read("because", lambda: tuple(map(_reason, split_cell(because))), ()),
         corrections=read(
             "correct",
             lambda: tuple(map(parse_correction, split_cell(correct))),
