@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cnil_requests.console import App, emit_json, json_option, pass_app, say
+from cnil_requests.console import App, emit_json, json_option, pass_app, say, warn
 
 if TYPE_CHECKING:
     from cnil_requests.store.values import Problem
@@ -30,7 +30,7 @@ def command(app: App, /, *, repair: bool, as_json: bool) -> None:
     from cnil_requests.commands.home import open_home
 
     with open_home(app) as home:
-        done = home.repair() if repair else []
+        done = home.repair(waiting=_say_waiting) if repair else []
         problems = list(home.check(app.today))
     if as_json:
         emit_json({"problems": [_as_json(item) for item in problems], "repaired": done})
@@ -40,6 +40,10 @@ def command(app: App, /, *, repair: bool, as_json: bool) -> None:
         _tell(problems)
     if any(item.level == "error" for item in problems):
         click.get_current_context().exit(1)
+
+
+def _say_waiting() -> None:
+    warn("une liste est en cours de rédaction dans ce dossier : on attend.")
 
 
 def _as_json(item: Problem) -> dict[str, object]:

@@ -307,11 +307,15 @@ class Home:
 
         return soundness.check(self._archive, today)
 
-    def repair(self) -> list[str]:
-        """Put away what a crash left; say what was done."""
+    def repair(self, *, waiting: Callable[[], None] = lambda: None) -> list[str]:
+        """Put away what a crash left; say what was done.
+
+        What a list in progress is still writing is no leftover: its turn comes first.
+        """
         from cnil_requests.store import repair
 
-        return repair.repair(self._archive)
+        with self.alone(waiting=waiting):
+            return repair.repair(self._archive)
 
     def backup(self, target: Path) -> Backup:
         """Save the whole home in one new file, while it may be in use."""

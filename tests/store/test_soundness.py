@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from store_samples import a_draft, an_event
+from store_samples import a_draft, an_event, derive
 
 from cnil_requests.core.requests import EventKind
+from cnil_requests.store.home import Home
 from cnil_requests.store.values import Given, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from cnil_requests.core.requests import Request
-    from cnil_requests.store.home import Home
 
 FOLDER = "requests/2026-0001-societe-com"
 
@@ -159,3 +160,28 @@ def test_a_posting_taken_back_seals_nothing(home: Home, proved: Request) -> None
     number = str(sealed.events[-1].number)
     home.record(proved.id, lambda *_: an_event(EventKind.UNDONE, undoes=number))
     assert found(home) == [altered]
+
+
+def test_a_repair_waits_for_the_list_in_progress(home: Home, path: Path) -> None:
+    """What a colleague is still writing is not put away as a leftover."""
+    written = path / "requests" / ".new-0123"
+    order: list[bool] = []
+
+    def draft_a_list() -> None:
+        with (
+            Home.open(path, derive=derive) as other,
+            other.alone(waiting=lambda: None),
+        ):
+            written.mkdir()
+            begun.set()
+            waited.wait(30)
+            order.append(written.exists())
+            written.rmdir()
+
+    begun, waited = threading.Event(), threading.Event()
+    colleague = threading.Thread(target=draft_a_list)
+    colleague.start()
+    begun.wait(30)
+    done = home.repair(waiting=waited.set)
+    colleague.join(30)
+    assert (order, waited.is_set(), done) == ([True], True, [])
