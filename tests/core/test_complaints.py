@@ -410,3 +410,16 @@ def test_reasons_of_the_persons_own_are_told_as_they_are() -> None:
     )
     assert "- Je quitte la France.\n" in text
     assert "avec vos mots" not in text
+
+
+def test_a_general_mailbox_is_not_called_the_officer_s() -> None:
+    """Only an address sourced as the officer's stands under that name."""
+    on = {"today": "12-31", "still_online": "12-31"}
+    general = replace(SITE, email="contact@exemple.fr")
+    text = text_of(a_case(SENT, GOT, directory=general, **on))
+    assert "- Délégué à la protection des données : contact inconnu" in text
+    assert "- Autre contact : contact@exemple.fr" in text
+    officer = replace(general, dpo_email="dpo@exemple.fr")
+    text = text_of(a_case(SENT, GOT, directory=officer, **on))
+    assert "- Délégué à la protection des données : dpo@exemple.fr" in text
+    assert "Autre contact" not in text

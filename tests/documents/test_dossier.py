@@ -170,7 +170,7 @@ def test_the_online_text_is_in_blocks_to_paste(parts: dict[str, bytes]) -> None:
         assert heading in blocks
     assert "\t" not in text
     assert "\r" not in text
-    assert "Pièce n°\N{NO-BREAK SPACE}4" in text
+    assert "Pièce\N{NO-BREAK SPACE}n°\N{NO-BREAK SPACE}4" in text
 
 
 def test_a_proof_that_changed_stops_it_with_its_name() -> None:
