@@ -20,6 +20,7 @@ from cnil_requests.catalogue.reading import (
 from cnil_requests.catalogue.rules import light_problems
 from cnil_requests.core.directory import COLUMNS, to_row
 from cnil_requests.errors import standing_for
+from cnil_requests.modes import share_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,6 +73,7 @@ def replace_file(path: Path, data: bytes) -> None:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=_UNFINISHED)
         try:
             with os.fdopen(handle, "wb") as stream:
+                share_file(handle, path.parent)
                 stream.write(data)
                 stream.flush()
                 os.fsync(stream.fileno())

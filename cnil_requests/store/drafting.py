@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from cnil_requests.core.people import slug_of
 from cnil_requests.errors import StoreError
+from cnil_requests.modes import make_folder
 from cnil_requests.store import files
 from cnil_requests.store.archive import REQUESTS
 from cnil_requests.store.cases import StoredFile
@@ -56,7 +57,7 @@ def add(archive: Archive, drafts: Sequence[Draft]) -> list[Request]:
     moving: list[tuple[Path, Path]] = []
     try:
         with told(archive.home):
-            unfinished.mkdir(mode=0o700)
+            make_folder(unfinished)
         _record(archive, _write(unfinished, requests, drafts), moving)
     except BaseException:
         with suppress(StoreError, OSError):
@@ -110,7 +111,7 @@ def _write_folder(
     folder: Path, made: Sequence[Made], *, sync: bool
 ) -> tuple[StoredFile, ...]:
     """Write one request's documents in a new folder."""
-    folder.mkdir(mode=0o700)
+    make_folder(folder)
     stored = []
     for document in made:
         name = safe_name(document.name)

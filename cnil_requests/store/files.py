@@ -1,7 +1,7 @@
 """Files that survive a crash: hashes, copies, and what must be synced when.
 
 New content goes to a temporary name, is synced, and takes its final name in one
-step; then the folder itself is synced. Everything is private to its owner.
+step; then the folder itself is synced. Everything is as private as its folder.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
+from cnil_requests import modes
 from cnil_requests.store.errors import UnusableSourceError
 
 if TYPE_CHECKING:
@@ -43,8 +44,9 @@ def temporary_beside(folder: Path) -> Path:
 
 def write_new(path: Path, content: bytes, *, sync: bool = True) -> None:
     """Write a file that must not exist yet."""
-    descriptor = os.open(path, _WRITE_NEW, 0o600)
+    descriptor = os.open(path, _WRITE_NEW, modes.PRIVATE_FILE)
     with os.fdopen(descriptor, "wb") as file:
+        modes.share_file(descriptor, path.parent)
         file.write(content)
         if sync:
             file.flush()
@@ -150,7 +152,9 @@ def _reading(source: Path) -> Iterator[BinaryIO]:
 def _copy(reading: BinaryIO, source: Path, target: Path) -> tuple[str, int]:
     """Copy piece by piece into a new, synced file."""
     digest, size = hashlib.sha256(), 0
-    with os.fdopen(os.open(target, _WRITE_NEW, 0o600), "wb") as writing:
+    descriptor = os.open(target, _WRITE_NEW, modes.PRIVATE_FILE)
+    with os.fdopen(descriptor, "wb") as writing:
+        modes.share_file(descriptor, target.parent)
         while True:
             try:
                 piece = reading.read(_PIECE)

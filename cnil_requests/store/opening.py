@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from cnil_requests.modes import PRIVATE_FOLDER, excess, make_folder, take_back
 from cnil_requests.store import sqlite
 from cnil_requests.store.engine import LEDGER_NAME
 from cnil_requests.store.errors import (
@@ -28,10 +30,12 @@ def make(path: Path, database: str = "") -> None:
     if not database and not (path / LEDGER_NAME).exists() and has_requests(path):
         raise LedgerMissingError(path)
     if not path.exists():
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     elif not any(path.iterdir()):
-        path.chmod(0o700)
-    (path / REQUESTS).mkdir(mode=0o700, exist_ok=True)
+        # Somebody else's folder stays as it is; ``check`` tells what is wrong with it.
+        with suppress(PermissionError):
+            take_back(path, excess(path, path))
+    make_folder(path / REQUESTS, exist_ok=True)
     if not database:
         sqlite.create(path / LEDGER_NAME)
 

@@ -9,6 +9,7 @@ import re
 import shutil
 from typing import TYPE_CHECKING
 
+from cnil_requests.modes import make_folder
 from cnil_requests.store import files
 from cnil_requests.store.errors import FileMissingError
 from cnil_requests.store.names import numbered, safe_name
@@ -60,8 +61,8 @@ def remove_papers(home: Path, slug: str) -> int:
 def _ready(home: Path, slug: str) -> Path:
     folder = folder_of(home, slug)
     with told(folder):
-        folder.parent.mkdir(mode=0o700, exist_ok=True)
-        folder.mkdir(mode=0o700, exist_ok=True)
+        make_folder(folder.parent, exist_ok=True)
+        make_folder(folder, exist_ok=True)
     return folder
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from typing import TYPE_CHECKING
 
+from cnil_requests.modes import excess, make_folder, take_back
 from cnil_requests.store import files
 from cnil_requests.store.archive import REQUESTS
 from cnil_requests.store.soundness import (
@@ -81,7 +81,7 @@ def _set_orphans_aside(archive: Archive) -> list[str]:
     done = []
     for name in orphans(archive):
         aside = archive.home / ORPHANS
-        aside.mkdir(mode=0o700, exist_ok=True)
+        make_folder(aside, exist_ok=True)
         target = _free(aside, name)
         (archive.requests / name).rename(target)
         done.append(f"{REQUESTS}/{name} : mis de côté dans {ORPHANS}/{target.name}")
@@ -100,9 +100,9 @@ def _free(folder: Path, name: str) -> Path:
 def _close_modes(archive: Archive) -> list[str]:
     """Take from others what they could read."""
     done = []
-    for path in private_paths(archive) if os.name != "nt" else ():
-        mode = path.stat().st_mode & 0o777
-        if mode & 0o077:
-            path.chmod(mode & 0o700)
-            done.append(f"{path.name} : rendu privé")
+    for path in private_paths(archive):
+        given = excess(path, archive.home)
+        if given:
+            take_back(path, given)
+            done.append(f"{path.name} : rendu privé")
     return done

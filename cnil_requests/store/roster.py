@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cnil_requests.errors import StoreError
+from cnil_requests.modes import make_folder
 from cnil_requests.store import files, papers
 from cnil_requests.store.errors import PersonChangedError
 from cnil_requests.store.telling import told
@@ -128,7 +129,7 @@ class _Run:
         with told(folder):
             for place in (folder.parent, folder):
                 if not place.exists():
-                    place.mkdir(mode=0o700, exist_ok=True)
+                    make_folder(place, exist_ok=True)
                     self._new_folders.append(place)
         return files.temporary_beside(folder)
 

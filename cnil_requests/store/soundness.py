@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import stat
 from typing import TYPE_CHECKING
 
+from cnil_requests.modes import excess
 from cnil_requests.store import files, papers
 from cnil_requests.store.archive import LEDGER_NAME, REQUESTS
 from cnil_requests.store.mandate_checks import check_mandates
@@ -170,10 +170,8 @@ def _leftover(where: Path | str, message: str) -> Problem:
 
 def _modes(archive: Archive) -> Iterator[Problem]:
     """Report what other users of the computer could read."""
-    if os.name == "nt":
-        return
     for path in private_paths(archive):
-        if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        if excess(path, archive.home):
             yield Problem(
                 "warning",
                 str(path.relative_to(archive.home)),
@@ -184,6 +182,6 @@ def _modes(archive: Archive) -> Iterator[Problem]:
 
 
 def private_paths(archive: Archive) -> Sequence[Path]:
-    """Return what only the owner may read; the rest lies inside of it."""
+    """Return what must be private; the rest lies inside of it."""
     ledgers = sorted(archive.home.glob("cnilreq*.db*"))
     return [archive.home, archive.requests, *ledgers]
