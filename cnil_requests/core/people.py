@@ -82,13 +82,18 @@ def slug_of(text: str) -> str:
     Safe as a file name on every system: at most 40 characters, never empty,
     never a name that Windows reserves.
     """
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:40].strip("-")
+    plain = unicodedata.normalize("NFKD", text.lower().translate(_SPELT_OUT))
+    ascii_only = plain.encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:40].strip("-")
     if not slug:
         return "sans-nom"
     return f"{slug}-x" if slug in _RESERVED else slug
 
 
+#: Letters of names that Unicode does not take apart.
+_SPELT_OUT = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i"}
+)
 _RESERVED = frozenset(
     ["con", "prn", "aux", "nul"]
     + [f"com{digit}" for digit in range(10)]

@@ -70,6 +70,7 @@ def test_a_chosen_address_that_does_not_exist_is_the_practice() -> None:
     [
         ("Camille Exemple", "camille-exemple"),
         ("Élodie D'Été-Ñandú", "elodie-d-ete-nandu"),
+        ("Œuvrard Læticia Strauß", "oeuvrard-laeticia-strauss"),
         ("../../etc/passwd", "etc-passwd"),
         ("CON", "con-x"),
         ("lpt1", "lpt1-x"),
