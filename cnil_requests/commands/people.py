@@ -194,10 +194,13 @@ def forget(app: App, slug: str, *, yes: bool, as_json: bool) -> None:
             }
         )
         return
-    say(
-        f"{person.titled_name} : effacé ({forgotten.requests} demandes, "
-        f"{forgotten.events} événements, {forgotten.files} fichiers)."
+    counts = (
+        (forgotten.requests, "demande"),
+        (forgotten.events, "événement"),
+        (forgotten.files, "fichier"),
     )
+    what = ", ".join(f"{number} {noun}{'s'[: number > 1]}" for number, noun in counts)
+    say(f"{person.titled_name} : effacé ({what}).")
 
 
 def _answer(people: Iterable[Person], *, as_json: bool) -> None:
