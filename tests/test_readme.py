@@ -14,6 +14,8 @@ from cnil_requests.cli import COMMANDS, STOPPED
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    import pytest
+
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 
@@ -55,8 +57,11 @@ def test_every_exit_code_stands_in_the_readme() -> None:
     assert told == families | {0, 10, STOPPED}
 
 
-def test_the_examples_work_one_after_the_other(run: Callable[..., Any]) -> None:
+def test_the_examples_work_one_after_the_other(
+    run: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Every ``cnilreq`` line succeeds in the order of the page, in one home."""
+    monkeypatch.chdir(tmp_path)
     lines = list(command_lines(README))
     assert len(lines) >= 12
     for words in lines:
