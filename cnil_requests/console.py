@@ -189,6 +189,12 @@ def bullet(text: str, *, indent: int = 2) -> None:
     click.echo(_wrapped(text, first=f"{pad}• ", rest=f"{pad}  "))
 
 
+def counted(number: int, words: str) -> str:
+    """Return « 1 fichier vérifié », « 2 fichiers vérifiés »: plural from two on."""
+    mark = "s" if number > 1 else ""
+    return " ".join([str(number), *(word + mark for word in words.split())])
+
+
 def paragraph(text: str, *, indent: int = 0) -> None:
     """Write a wrapped paragraph."""
     click.echo(_wrapped(text, first=" " * indent, rest=" " * indent))

@@ -7,7 +7,7 @@ import datetime as dt
 import click
 import pytest
 
-from cnil_requests.console import bullet, paragraph, read_date, table
+from cnil_requests.console import bullet, counted, paragraph, read_date, table
 
 
 @pytest.mark.parametrize("words", range(1, 14))
@@ -62,3 +62,10 @@ def test_a_table_fits_a_terminal(
 def test_read_date(written: str, day: dt.date | None) -> None:
     """Two ways of writing a day, and no third."""
     assert read_date(written) == day
+
+
+def test_words_follow_their_number() -> None:
+    """None and one are singular in French; an adjective follows its noun."""
+    assert counted(0, "lettre") == "0 lettre"
+    assert counted(1, "ligne") == "1 ligne"
+    assert counted(2, "fichier vérifié") == "2 fichiers vérifiés"

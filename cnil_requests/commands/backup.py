@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
-from cnil_requests.console import App, emit_json, json_option, pass_app, say, warn
+from cnil_requests.console import (
+    App,
+    counted,
+    emit_json,
+    json_option,
+    pass_app,
+    say,
+    warn,
+)
 
 
 @click.command()
@@ -37,6 +45,6 @@ def command(app: App, /, *, file: Path, as_json: bool) -> None:
             }
         )
         return
-    say(f"Sauvegarde écrite : {made.file} ({made.files} fichiers).")
+    say(f"Sauvegarde écrite : {made.file} ({counted(made.files, 'fichier')}).")
     for name in made.missing:
         warn(f"{name} manquait déjà dans votre dossier.")

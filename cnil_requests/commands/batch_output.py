@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cnil_requests.commands.listed import document, few, tell_left_out
-from cnil_requests.console import bullet, command_line, emit_json, say, title, warn
+from cnil_requests.console import (
+    bullet,
+    command_line,
+    counted,
+    emit_json,
+    say,
+    title,
+    warn,
+)
 
 if TYPE_CHECKING:
     from cnil_requests.commands.batch_drafting import Outcome
@@ -24,9 +32,10 @@ def report_list(outcome: Outcome, *, dry_run: bool, as_json: bool) -> None:
 
 def _tell(outcome: Outcome, *, dry_run: bool) -> None:
     if dry_run:
-        say(f"Essai : {outcome.found.good} lettres seraient rédigées.")
+        say(f"Essai : {counted(outcome.found.good, 'lettre')} à rédiger.")
     else:
-        ids = f" ({outcome.first_id} à {outcome.last_id})" if outcome.written else ""
+        ends = dict.fromkeys(filter(None, (outcome.first_id, outcome.last_id)))
+        ids = f" ({' à '.join(ends)})" if ends else ""
         say(f"Lettres rédigées : {outcome.written}{ids}.")
     tell_left_out(outcome.found, outcome.rejects)
     if outcome.stray:
@@ -41,8 +50,9 @@ def _show_next(outcome: Outcome) -> None:
             f"{site} ({count})" for site, count in outcome.incomplete.most_common()
         ]
         bullet(
-            f"Il manque où envoyer {outcome.incomplete.total()} lettres, pour : "
-            f"{few(sites)}. Ce qui manque à un site :"
+            "Il manque où envoyer "
+            f"{counted(outcome.incomplete.total(), 'lettre')}, pour : {few(sites)}. "
+            "Ce qui manque à un site :"
         )
         command_line(f"cnilreq directories show {next(iter(outcome.incomplete))}")
     bullet("Pour imprimer toutes les lettres prêtes, avec leur bordereau :")

@@ -8,6 +8,7 @@ from cnil_requests.console import (
     App,
     bullet,
     command_line,
+    counted,
     emit_json,
     json_option,
     pass_app,
@@ -56,7 +57,9 @@ def copy(app: App, /, source: str, target: str, *, as_json: bool) -> None:
         return
     say(f"Registre copié et comparé : {names[0]} → {names[1]}")
     for name, digest in copied.items():
-        say(f"  {name} : {digest.rows} lignes, SHA-256 {digest.sha256[:16]}…")
+        say(
+            f"  {name} : {counted(digest.rows, 'ligne')}, SHA-256 {digest.sha256[:16]}…"
+        )
     if is_address(target):
         title("Ensuite")
         bullet("Chez chaque collègue, sur le dossier commun :")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.core import ParameterSource
 
-from cnil_requests.console import DATE, emit_json, say, warn
+from cnil_requests.console import DATE, counted, emit_json, say, warn
 from cnil_requests.errors import InvalidDataError, WrongUsageError
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ class RejectedListError(InvalidDataError):
         shown = [f"{file}:{fault}" for fault in faults[:_SHOWN]]
         if len(faults) > _SHOWN:
             shown.append(f"… et {len(faults) - _SHOWN} autres.")
-        lines = len({fault.line for fault in faults})
+        lines = counted(len({fault.line for fault in faults}), "ligne")
         super().__init__(
-            "\n".join([f"{lines} lignes à corriger ; rien n'a été écrit.", *shown]),
+            "\n".join([f"{lines} à corriger ; rien n'a été écrit.", *shown]),
             remedy="Corrigez-les, ou relancez avec --skip-bad : les bonnes lignes "
             "seront traitées et les autres mises dans un fichier à corriger.",
         )

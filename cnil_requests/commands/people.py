@@ -21,6 +21,7 @@ from cnil_requests.commands.person_options import (
 from cnil_requests.console import (
     App,
     confirm,
+    counted,
     emit_json,
     is_interactive,
     json_option,
@@ -199,7 +200,7 @@ def forget(app: App, slug: str, *, yes: bool, as_json: bool) -> None:
         (forgotten.events, "événement"),
         (forgotten.files, "fichier"),
     )
-    what = ", ".join(f"{number} {noun}{'s'[: number > 1]}" for number, noun in counts)
+    what = ", ".join(counted(number, noun) for number, noun in counts)
     say(f"{person.titled_name} : effacé ({what}).")
 
 

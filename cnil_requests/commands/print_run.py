@@ -149,8 +149,8 @@ def _tell(printed: Printed) -> None:
         say(f"Laissées de côté ({why}) : {few(ids)}.")
     if printed.mandated:
         warn(
-            f"{printed.mandated} lettres citent un mandat en pièce jointe : joignez-en "
-            "une copie à chacune."
+            f"lettres qui citent un mandat en pièce jointe : {printed.mandated}. "
+            "Joignez-en une copie à chacune."
         )
 
 

@@ -10,6 +10,7 @@ from cnil_requests.console import (
     App,
     bullet,
     command_line,
+    counted,
     emit_json,
     json_option,
     pass_app,
@@ -35,7 +36,7 @@ def command(app: App, /, *, file: Path, as_json: bool) -> None:
     if as_json:
         emit_json({"home": app.home, "files": count})
         return
-    say(f"Dossier refait : {app.home} ({count} fichiers vérifiés).")
+    say(f"Dossier refait : {app.home} ({counted(count, 'fichier vérifié')}).")
     if app.database:
         title("Ensuite")
         bullet("Son registre est dans le dossier. Pour le mettre dans une base vide :")

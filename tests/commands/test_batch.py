@@ -269,7 +269,8 @@ def test_a_trial_writes_nothing(
 ) -> None:
     """``--dry-run`` checks the whole list."""
     path = write("site;url;motif\nkeskeces;https://www.keskeces.com/a;secret\n")
-    assert "Essai : 1 lettres" in alone("draft", "--from", path, "--dry-run").stdout
+    tried = alone("draft", "--from", path, "--dry-run")
+    assert "Essai : 1 lettre à rédiger." in tried.stdout
     assert urls(home) == []
 
 
