@@ -187,8 +187,8 @@ def _first_day(
         raise _no_ground(findings, what)
     since = openings[0].since
     if since > today:
-        can_write = bool(findings.open_on(today))
         request = findings.standing.request
+        can_write = bool(findings.open_on(today)) and not goes_to_host(request)
         raise NotYetError(request, what, since, can_write=can_write)
     return since
 

@@ -104,6 +104,7 @@ _FOR_REASON = {
     "no-address": "cnilreq directories lookup {site}",
     "refused-letter": "cnilreq sent {id} --on {today} --by email",
     "unclaimed": "cnilreq sent {id} --on {today} --by email",
+    "answer-unread": "cnilreq answered {id} --on DATE --outcome RÉPONSE",
     "complaint-drafted": "cnilreq lodged {id} --on {today}",
 }
 

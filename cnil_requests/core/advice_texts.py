@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cnil_requests.core.deadline_clock import ExtensionOutcome
 from cnil_requests.core.french_dates import long_date
+from cnil_requests.core.letters import goes_to_host
 from cnil_requests.core.requests import Channel, Outcome
 from cnil_requests.core.rights import Right
 
@@ -66,6 +67,10 @@ _PLAIN = {
         "Le site n'a accepté qu'en partie (réponse du {day}). Vous pouvez le mettre en "
         "demeure pour le reste."
     ),
+    "partly-granted-by-host": (
+        "L'hébergeur n'a accepté qu'en partie (réponse du {day}) : pour le reste, la "
+        "plainte à la CNIL est possible sans attendre. Vérifiez d'abord {still}."
+    ),
     "refused": (
         "Le site a refusé (réponse du {day}). Après un refus, la plainte à la CNIL est "
         "possible sans attendre. Vérifiez d'abord {still}."
@@ -90,6 +95,10 @@ _PLAIN = {
         "doute de votre identité : le délai n'est pas suspendu (RGPD, article 12(6)). "
         "Écrivez-lui d'agir sans ce justificatif ; cnilreq follow-up rédige la lettre, "
         "sans pièce d'identité."
+    ),
+    "answer-unread": (
+        "Une réponse du site est gardée, et ce qu'elle dit n'est pas enregistré : "
+        "enregistrez-le d'abord, la suite en dépend."
     ),
     "granted": "Le site dit avoir accepté. À partir du {day}, {look}.",
     "complaint-drafted": (
@@ -212,12 +221,16 @@ def _at_the_end(standing: Standing) -> str:
     assert deadline is not None  # noqa: S101 - the period has an end
     assert deadline.complaint_from is not None  # noqa: S101 - idem
     right = standing.request.right
+    then = (
+        "saisissez la CNIL"
+        if goes_to_host(standing.request)
+        else "envoyez une mise en demeure, ou saisissez directement la CNIL"
+    )
     return (
         " ; le dernier jour pour répondre est le "
         f"{long_date(deadline.complaint_from - timedelta(days=1))}. À partir du "
         f"{long_date(deadline.complaint_from)}, vérifiez "
-        f"{_STILL.get(right, _STILL[Right.ERASURE])}, puis envoyez une mise en "
-        "demeure, ou saisissez directement la CNIL."
+        f"{_STILL.get(right, _STILL[Right.ERASURE])}, puis {then}."
     )
 
 

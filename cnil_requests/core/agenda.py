@@ -8,12 +8,14 @@ defended, unless the site refused.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
 
 from cnil_requests.core.clock import identity_awaited, is_extended
+from cnil_requests.core.findings import Findings
 from cnil_requests.core.letters import goes_to_host
 from cnil_requests.core.requests import Outcome
 from cnil_requests.core.tasks import Task, What
@@ -39,9 +41,40 @@ MONTHS_OF_CNIL_SILENCE = 3
 #: Answers that do not act on the request and call for a formal notice at once.
 _OBSTACLES = (Outcome.PAYMENT, Outcome.ACCOUNT)
 
+#: What says how the site answered, or that it did not.
+_ASSERTING = (What.FOLLOW_UP, What.COMPLAIN)
+
+#: Reasons that speak of a notice -> those that do not.
+_WHY_PAST_THE_HOST = {
+    "refused-without-reasons": "refused",
+    "partly-granted": "partly-granted-by-host",
+}
+
 
 def next_task(standing: Standing) -> Task | None:
-    """Return the next thing to do, due now or later; None when it is closed."""
+    """Return the next thing to do, due now or later; None when it is closed.
+
+    Where an answer is kept and not recorded, neither notice nor complaint can be
+    written: it comes first.
+    """
+    task = _next(standing)
+    if task is None or task.what not in _ASSERTING:
+        return task
+    if task.what is What.FOLLOW_UP and goes_to_host(standing.request):
+        task = _past_the_host(standing, task)
+    unread = Findings(standing).is_unread
+    return replace(task, why="answer-unread") if unread else task
+
+
+def _past_the_host(standing: Standing, task: Task) -> Task:
+    """Return the complaint: a host is no controller to be put on notice."""
+    if task.why == "identity-without-doubt":
+        return task  # That letter is an answer, not a notice.
+    why = _WHY_PAST_THE_HOST.get(task.why, task.why)
+    return _complaint(standing, task.on, why) or task
+
+
+def _next(standing: Standing) -> Task | None:
     history = standing.history
     if history.closed_on:
         return None
@@ -216,15 +249,16 @@ def _users_turn(standing: Standing) -> Task | None:
         kind = history.receipt.kind
         why = "refused-letter" if kind == "refused" else "unclaimed"
         return Task(What.RESEND, history.receipt.on, why)
-    return _obstacle(history)
+    return _obstacle(standing)
 
 
-def _obstacle(history: History) -> Task | None:
+def _obstacle(standing: Standing) -> Task | None:
     """Return the letter that a paid, account-only or doubtful procedure calls for."""
+    history, by_host = standing.history, goes_to_host(standing.request)
     for answer in history.answers:
         if any(notice.on >= answer.on for notice in history.follow_ups):
             continue
-        if answer.outcome in _OBSTACLES:
+        if answer.outcome in _OBSTACLES and not by_host:
             return Task(What.FOLLOW_UP, answer.on, answer.outcome.value)
         if _is_open_identity(history, answer):
             return Task(What.FOLLOW_UP, answer.on, "identity-without-doubt")
@@ -243,9 +277,7 @@ def _at_the_deadline(standing: Standing) -> Task:
     assert deadline is not None  # noqa: S101 - the caller asked
     assert deadline.complaint_from is not None  # noqa: S101 - no identity awaited
     day = _once_promised(standing.history, deadline.complaint_from)
-    # A host is not the controller: there is nobody to put on notice.
-    what = What.COMPLAIN if goes_to_host(standing.request) else What.FOLLOW_UP
-    return Task(what, day, _why_now(standing))
+    return Task(What.FOLLOW_UP, day, _why_now(standing))
 
 
 def _once_promised(history: History, day: date, *, since: date | None = None) -> date:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cnil_requests.core.authority import explain_handling
 from cnil_requests.core.calendars import calendar_for
+from cnil_requests.core.findings import Findings
 from cnil_requests.core.french_dates import long_date
 from cnil_requests.core.requests import Channel, Outcome
 
@@ -67,6 +68,11 @@ def _where_it_stands(standing: Standing, today: date) -> Iterator[str]:
         yield (
             "Le délai est passé, mais la réception reste discutée : un nouvel envoi, "
             "par courriel ou par formulaire, est plus sûr qu'une plainte."
+        )
+    elif standing.is_overdue(today) and Findings(standing).is_unread:
+        yield (
+            "Le délai est passé, mais une réponse du site est gardée : ce qu'elle dit "
+            "décide de la suite, et n'est pas enregistré."
         )
     elif standing.is_overdue(today):
         yield "Le délai est passé : une plainte à la CNIL est possible."

@@ -45,6 +45,7 @@ LIVES: list[tuple[str, ...]] = [
     (SENT, GOT, "answered 06-10 outcome=payment"),
     (SENT, GOT, "answered 06-10 outcome=account"),
     (SENT, GOT, "answered 06-10 outcome=other"),
+    (SENT, GOT, "attached 06-10 kind=answer file=reponse.pdf"),
     (SENT, GOT, GRANTED),
     (SENT, GOT, GRANTED, "seen 06-27 what=online"),
     (SENT, GOT, GRANTED, "seen 06-27 what=removed"),
@@ -81,7 +82,8 @@ def reasons() -> Iterator[str]:
 
 def test_every_reason_has_a_life_and_a_sentence() -> None:
     """The sentences, the rules and the lives of this test name the same reasons."""
-    assert {*reasons()} | {"no-address"} == {*_PLAIN, *_MADE}
+    elsewhere = {"no-address", "partly-granted-by-host"}
+    assert {*reasons()} | elsewhere == {*_PLAIN, *_MADE}
 
 
 @pytest.mark.parametrize("steps", LIVES, ids=" ".join)
@@ -146,6 +148,10 @@ def test_silence_is_never_asserted_of_who_answered(steps: tuple[str, ...]) -> No
             (SENT, GOT, "answered 06-20 outcome=refused"),
             "cnilreq complain 2026-0001 --still-online 2026-12-31",
         ),
+        (
+            (SENT, GOT, "attached 06-10 kind=answer file=reponse.pdf"),
+            "cnilreq answered 2026-0001 --on DATE --outcome RÉPONSE",
+        ),
         ((SENT, GOT, "complained 07-08"), "cnilreq lodged 2026-0001 --on 2026-12-31"),
         ((SENT, GOT, "lodged 07-08"), "cnilreq cnil 2026-0001 informed --on DATE"),
     ],
@@ -201,3 +207,21 @@ def test_a_right_without_a_listing_speaks_of_none() -> None:
     assert "fiche" not in reminder(SENT, GOT, right=Right.MARKETING).text
     wrong = reminder(SENT, GOT, right=Right.RECTIFICATION)
     assert "que l'erreur est toujours en ligne" in wrong.text
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        (),
+        ("answered 06-10 outcome=payment",),
+        ("answered 06-20 outcome=partial",),
+        ("answered 06-20 outcome=refused reasons=no",),
+        (GRANTED, "seen 06-27 what=online"),
+    ],
+)
+def test_no_notice_is_proposed_against_a_host(steps: tuple[str, ...]) -> None:
+    """The sentence and the command lead to the complaint."""
+    site = replace(SITE, host="Hébergeur Exemple, 1 rue X, 75001 Paris")
+    found = reminder(SENT, GOT, *steps, directory=site)
+    assert "demeure" not in found.text
+    assert found.command == "cnilreq complain 2026-0001 --still-online 2026-12-31"

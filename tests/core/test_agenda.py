@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from lives import GOT, SENT, what_next
+from lives import GOT, SENT, SITE, what_next
 
 EMAIL = "sent 06-01 by=email"
 GRANTED = "answered 06-20 outcome=granted"
@@ -324,3 +326,49 @@ def test_a_closed_request_asks_nothing() -> None:
     closed = (SENT, GOT, "closed 07-20 because=withdrawn")
     assert what_next(*closed) == "nothing"
     assert what_next(*closed, "undo") == "follow-up 2026-07-07 silence"
+
+
+KEPT = "attached 06-20 kind=answer file=reponse.pdf"
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        ((KEPT,), "follow-up 2026-07-07 answer-unread"),
+        ((KEPT, *NOTICE), "complain 2026-07-24 answer-unread"),
+        ((KEPT, "complained 07-08"), "complain 2026-07-08 answer-unread"),
+        ((KEPT, "answered 06-20 outcome=other"), "follow-up 2026-07-07 no-action"),
+        ((KEPT, "undo"), "follow-up 2026-07-07 silence"),
+    ],
+)
+def test_an_answer_that_is_kept_is_recorded_first(
+    steps: tuple[str, ...], expected: str
+) -> None:
+    """Neither letter can be written without it; other reminders do not wait."""
+    assert what_next(SENT, GOT, *steps) == expected
+    assert what_next(SENT, KEPT) == "record-receipt 2026-07-01 no-receipt"
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        ((), "complain 2026-07-07 silence"),
+        (("answered 06-10 outcome=payment",), "complain 2026-07-07 no-action"),
+        (("answered 06-10 outcome=account",), "complain 2026-07-07 no-action"),
+        ((REFUSED,), "complain 2026-06-20 refused"),
+        ((f"{REFUSED} reasons=no",), "complain 2026-06-20 refused"),
+        (
+            ("answered 06-20 outcome=partial",),
+            "complain 2026-06-20 partly-granted-by-host",
+        ),
+        ((GRANTED, "seen 06-27 what=online"), "complain 2026-07-07 still-online"),
+        (
+            ("answered 06-10 outcome=identity reasons=no",),
+            "follow-up 2026-06-10 identity-without-doubt",
+        ),
+    ],
+)
+def test_a_host_is_not_put_on_notice(steps: tuple[str, ...], expected: str) -> None:
+    """It is no controller: the complaint is what comes next, from its day."""
+    site = replace(SITE, host="Hébergeur Exemple, 1 rue X, 75001 Paris")
+    assert what_next(SENT, GOT, *steps, directory=site) == expected

@@ -82,6 +82,17 @@ def test_an_obstacle_opens_the_notice_not_the_complaint(asked: str) -> None:
     assert "Dès maintenant : cnilreq follow-up 2026-0001" in str(refused.value.remedy)
 
 
+def test_an_obstacle_by_the_host_leads_to_no_notice() -> None:
+    """The host is no controller; the refusal names the day and no such letter."""
+    site = replace(SITE, host="Hébergeur Exemple, 1 rue X, 75001 Paris")
+    steps = (SENT, GOT, "answered 06-10 outcome=payment")
+    case = a_case(*steps, today="06-11", directory=site)
+    with pytest.raises(NotYetError) as refused:
+        complaint_since(case.findings, case.today)
+    assert refused.value.since == day("07-07")
+    assert "follow-up" not in str(refused.value.remedy)
+
+
 @pytest.mark.parametrize(
     ("steps", "why"),
     [

@@ -125,3 +125,10 @@ def test_what_came_back_leads_to_no_complaint() -> None:
 def test_an_answer_is_not_called_silence() -> None:
     """Nothing says that a complaint for silence is possible."""
     assert POSSIBLE not in explained(SENT, GOT, "answered 06-20 outcome=granted")
+
+
+def test_a_kept_answer_that_nobody_read_makes_no_complaint_possible() -> None:
+    """What it says is needed first."""
+    told = explained(SENT, GOT, "attached 06-20 kind=answer file=reponse.pdf")
+    assert POSSIBLE not in told
+    assert any("n'est pas enregistré" in sentence for sentence in told)
