@@ -30,6 +30,7 @@ from cnil_requests.core.drafting import (
     right_for,
 )
 from cnil_requests.core.letters import compose, prefers_form, signatory_of
+from cnil_requests.core.mandates import citation_of
 from cnil_requests.core.requests import Channel, Event, EventKind, Request, State
 from cnil_requests.core.rights import Right
 from cnil_requests.core.routing import route
@@ -265,7 +266,7 @@ class Desk:
 
         day = self.today
         return Composed(
-            Event(EventKind.DRAFTED, on=day, recorded_on=day),
+            Event(EventKind.DRAFTED, day, day, citation_of(self.person.mandate)),
             tuple(self._documents(request)),
         )
 

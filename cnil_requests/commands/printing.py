@@ -13,12 +13,13 @@ from cnil_requests.commands.home import open_home
 from cnil_requests.core.cautions import missing_columns
 from cnil_requests.core.completing import in_french
 from cnil_requests.core.letters import recipient_of
-from cnil_requests.core.requests import Channel, State
+from cnil_requests.core.mandates import why_spent
+from cnil_requests.core.requests import Channel, EventKind, State
 from cnil_requests.core.tasks import What
 from cnil_requests.errors import NotPossibleError, standing_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from cnil_requests.console import App
@@ -37,6 +38,7 @@ _TITLES = (
     "empreinte",
 )
 _NOTICE = "mise en demeure : à poster à part, avec copie de ses pièces"
+_SPENT = "à rédiger de nouveau, le mandat qu'elles citent ne vaut plus"
 _GONE = "le fichier n'est plus dans le dossier de la demande"
 
 
@@ -138,18 +140,18 @@ class _Run:
         self._app = app
         self._work = work
         self._binder = Binder(sides)
+        self._people = {item.slug: item for item in home.people()}
         self._rows: list[tuple[str, ...]] = []
         self._lines: dict[str, tuple[tuple[str, ...], str]] = {}
 
     def gather(self, person: str | None) -> None:
         """Bind every letter that can go; note why the others cannot."""
-        mandated = {item.slug for item in self._home.people() if item.mandate}
         for case in self._home.cases(person=person, states=(State.DRAFTED.value,)):
             if case.request.channel is not Channel.LETTER:
                 continue
             ready = self._ready(case)
             if ready:
-                self.printed.mandated += case.request.person in mandated
+                self.printed.mandated += bool(_cited(case))
                 self._lines[ready.request_id] = (ready.recipient, ready.sha256)
                 for file in self._binder.add(ready.request_id, ready.content):
                     self._write(file)
@@ -181,6 +183,11 @@ class _Run:
         if missing:
             why = f"il manque : {in_french(missing)}"
             self.printed.left_out[why].append(request.id)
+            return None
+        giver = self._people[request.person]
+        spent = why_spent(giver, request, _cited(case), self._app.today)
+        if spent:
+            self.printed.left_out[f"{_SPENT} : {' ; '.join(spent)}"].append(request.id)
             return None
         path = self._letter(case)
         if path is None:
@@ -235,6 +242,12 @@ class _Run:
                 "",
                 sha256,
             )
+
+
+def _cited(case: Case) -> Mapping[str, str]:
+    """Return what the last draft of a letter says of the mandate it cites."""
+    drafts = [item.data for item in case.events if item.kind is EventKind.DRAFTED]
+    return drafts[-1]
 
 
 def _move(work: Path, folder: Path) -> None:

@@ -97,6 +97,12 @@ def _refused(data: Mapping[str, str]) -> str:
     return f"{what} refusée par le destinataire"
 
 
+def _drafted(data: Mapping[str, str]) -> str:
+    if not data.get("mandate"):
+        return "rédigée"
+    return f"rédigée par {data['agent']}, mandat signé le {_day(data['mandate'])}"
+
+
 def _unclaimed(data: Mapping[str, str]) -> str:
     of_notice = f" ({_NOTICE})" if data.get("what") else ""
     text = f"première présentation d'un pli non réclamé{of_notice}"
@@ -129,7 +135,7 @@ def _day(iso: str) -> str:
 
 
 _WORDS: dict[EventKind, Callable[[Mapping[str, str]], str]] = {
-    EventKind.DRAFTED: lambda _: "rédigée",
+    EventKind.DRAFTED: _drafted,
     EventKind.SENT: _sent,
     EventKind.RECEIVED: _received,
     EventKind.BOUNCED: _bounced,

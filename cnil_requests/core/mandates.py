@@ -14,6 +14,7 @@ from cnil_requests.core.french_dates import long_date
 from cnil_requests.errors import NotPossibleError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from cnil_requests.core.people import Person
@@ -129,16 +130,45 @@ def check_mandate(
     mandate = person.mandate
     if mandate is None:
         return
+    why = _limits(mandate, request, today)
+    if complaint and not mandate.complaints:
+        why.append("il ne comprend pas la réclamation à la CNIL")
+    if why:
+        raise UnusableMandateError(person, tuple(why))
+
+
+def citation_of(mandate: Mandate | None) -> dict[str, str]:
+    """Return what is kept of the mandate that a letter cites, with the letter."""
+    if mandate is None or mandate.signed_on is None:
+        return {}
+    return {"agent": mandate.agent.name, "mandate": mandate.signed_on.isoformat()}
+
+
+def why_spent(
+    person: Person, request: Request, cited: Mapping[str, str], today: date
+) -> tuple[str, ...]:
+    """Say why a letter that was written under a mandate may not go any more.
+
+    ``cited`` is what ``citation_of`` gave on the day it was written, perhaps nothing.
+    """
+    if not cited:
+        return ()
+    if person.mandate is None:
+        return ("il a été retiré",)
+    if citation_of(person.mandate) != dict(cited):
+        return ("un autre l'a remplacé, ou il est à signer de nouveau",)
+    return tuple(_limits(person.mandate, request, today))
+
+
+def _limits(mandate: Mandate, request: Request, today: date) -> list[str]:
+    """Say what keeps a mandate from carrying a request on that day."""
     why = [*_unfinished(mandate), *_out_of_time(mandate, today)]
     if mandate.rights and mandate.sites and not mandate.covers(request):
         why.append(
             f"son objet ne comprend pas le droit « {request.right.rule.french} » "
             f"auprès de {request.directory.name}"
         )
-    if complaint and not mandate.complaints:
-        why.append("il ne comprend pas la réclamation à la CNIL")
-    if why:
-        raise UnusableMandateError(person, tuple(why))
+    return why
 
 
 def _unfinished(mandate: Mandate) -> list[str]:

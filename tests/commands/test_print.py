@@ -239,3 +239,52 @@ def test_a_formal_notice_is_named_not_bound(
     }
     with open_home(App(home, date(2027, 1, 10))) as opened:
         assert opened.case("1").next_action == "post-letter"
+
+
+MANDATE = (
+    "people", "mandate", "camille-exemple", "--agent", "Syndicat de l'Exemple",
+    "--right", "erasure", "--site", "all", "--data", "fiches",
+    "--start", "2026-11-01", "--end", "2026-12-31", "--reply-to", "agent",
+    "--signed-on", "2026-11-10",
+)  # fmt: skip
+OF_THE_AGENT = ("draft", "https://www.doctolib.fr/c", "--because", "secrecy")
+
+
+@pytest.mark.parametrize(
+    ("change", "day", "why"),
+    [
+        ((), "2027-01-01", "il a pris fin le 31 décembre 2026"),
+        (("--revoke",), TODAY, "il a été retiré"),
+        (("--data", "tout"), TODAY, "il est à signer de nouveau"),
+        (("--signed-on", "2026-11-20"), TODAY, "un autre l'a remplacé"),
+        (
+            ("--right", "access", "--signed-on", "2026-11-10"),
+            TODAY,
+            "son objet ne comprend pas",
+        ),
+    ],
+    ids=["ended", "withdrawn", "changed", "replaced", "other object"],
+)
+def test_a_letter_under_a_mandate_goes_with_the_mandate(
+    agency: Run, tmp_path: Path, change: tuple[str, ...], day: str, why: str
+) -> None:
+    """What the agent wrote is not printed once he may not write; her own letters are.
+
+    Drafted again, by whoever may, it is.
+    """
+    assert agency(*MANDATE).exit_code == 0
+    number = agency(*OF_THE_AGENT, "--person", "camille-exemple", "--json")
+    [row] = number.json["requests"]
+    first = agency("print", "--to", tmp_path / "1")
+    assert "lettres qui citent un mandat en pièce jointe : 1." in first.stderr
+    if change:
+        assert agency(*MANDATE[:3], *change).exit_code == 0
+    done = agency("print", "--to", tmp_path / "2", "--json", today=day).json
+    assert done["print"]["requests"] == ["2026-0001", "2026-0003", "2026-0004"]
+    reasons = {item["id"]: item["reason"] for item in done["left_out"]}
+    assert why in reasons[row["id"]]
+    assert agency(*MANDATE[:3], "--revoke", today=day).exit_code == 0
+    again = agency(*OF_THE_AGENT, "--person", "camille-exemple", today=day)
+    assert again.exit_code == 0
+    done = agency("print", "--to", tmp_path / "3", "--json", today=day).json
+    assert row["id"] in done["print"]["requests"]
