@@ -146,7 +146,12 @@ def _change(
 
     from cnil_requests.commands.home import open_press
     from cnil_requests.commands.mandate_papers import paper_to_sign
-    from cnil_requests.core.mandating import NotSignedError, Signature, signed
+    from cnil_requests.core.mandating import (
+        NotSignedError,
+        Signature,
+        check_outlives,
+        signed,
+    )
     from cnil_requests.store.values import Admission
 
     mandate = _typed(former, options)
@@ -155,6 +160,7 @@ def _change(
         day = signed_on or mandate.signed_on
         if day is None:
             raise NotSignedError
+        check_outlives(former, day)
         signature = Signature(day, scan.name if scan else "")
         mandate = signed(mandate, signature, today=app.today)
     person = replace(former, mandate=mandate)

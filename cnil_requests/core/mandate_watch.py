@@ -40,8 +40,8 @@ class Concern:
 def concerns(person: Person, today: date, *, writing: bool) -> Iterator[Concern]:
     """Yield all that is wrong with a person's mandate on a day.
 
-    ``writing`` says that she has open requests in a home where others gave mandates:
-    that she gave none may be an oversight.
+    ``writing`` says that she has open requests, and that others gave mandates or that
+    she took hers back: that she has none may be an oversight.
     """
     mandate = person.mandate
     command = f"cnilreq people mandate {person.slug}"

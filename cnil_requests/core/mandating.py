@@ -70,6 +70,19 @@ class NotSignedError(WrongUsageError):
         )
 
 
+class OutlivedSignatureError(NotPossibleError):
+    """The person took back since what she had signed."""
+
+    def __init__(self, person: Person, signed_on: date, withdrew_on: date) -> None:
+        """Name both days."""
+        super().__init__(
+            f"{person.titled_name} a retiré son mandat le {long_date(withdrew_on)} : "
+            f"ce qui a été signé le {long_date(signed_on)} ne vaut plus.",
+            remedy="Faites signer un nouveau mandat, puis donnez le jour de sa "
+            "signature.",
+        )
+
+
 @dataclass(frozen=True)
 class Signature:
     """The day a mandate was signed, and its scan ("" when none was given)."""
@@ -114,6 +127,15 @@ def signed(mandate: Mandate, signature: Signature, *, today: date) -> Mandate:
         file=signature.file or mandate.file,
         sha256=signature.sha256 or mandate.sha256,
     )
+
+
+def check_outlives(person: Person, signed_on: date) -> None:
+    """Refuse a signature that is older than the day the last mandate was withdrawn.
+
+    Of both on one day the user knows the order. Raises OutlivedSignatureError.
+    """
+    if person.withdrew_on and signed_on < person.withdrew_on:
+        raise OutlivedSignatureError(person, signed_on, person.withdrew_on)
 
 
 def withdrawn(person: Person, *, on: date) -> Person:

@@ -24,11 +24,13 @@ def check_mandates(archive: Archive, today: date | None) -> Iterator[Problem]:
     for person in people:
         yield from _scan(archive, person)
     yield from _nobodys(archive.home / papers.PEOPLE, {item.slug for item in people})
-    if today is None or not any(person.mandate for person in people):
+    if today is None:
         return
+    given = any(person.mandate for person in people)
     busy = archive.docket.busy_people()
     for person in people:
-        for concern in concerns(person, today, writing=person.slug in busy):
+        writing = person.slug in busy and (given or person.withdrew_on is not None)
+        for concern in concerns(person, today, writing=writing):
             where = f"{papers.PEOPLE}/{person.slug}"
             yield Problem("warning", where, concern.message, concern.remedy)
 

@@ -135,6 +135,27 @@ def test_revoked_the_person_writes_in_her_own_name(signed: Run) -> None:
     assert "au nom et pour le compte" not in text_of(row["letter"])
 
 
+def test_a_withdrawn_mandate_is_not_signed_back(signed: Run) -> None:
+    """The old signature is worth nothing; one of that day or later is."""
+    assert signed(f"{WHO} --revoke", today="2026-06-10").exit_code == 0
+    back = f"{WHO} --signed-on"
+    refused = signed(f"{back} 2026-06-01", *TERMS, today="2026-06-11")
+    assert refused.exit_code == 6
+    assert "a retiré son mandat le 10 juin 2026" in refused.stderr
+    shown = signed(f"{WHO} --json", today="2026-06-11").json["people"][0]
+    assert shown["mandate"] is None
+    assert signed(f"{back} 2026-06-10", *TERMS, today="2026-06-11").exit_code == 0
+    assert signed(DRAFT, today="2026-06-11").exit_code == 0
+
+
+def test_the_history_names_who_wrote_under_which_mandate(signed: Run) -> None:
+    """And who writes herself is not said to be represented."""
+    number = signed(f"{DRAFT} --json").json["requests"][0]["id"]
+    told = "rédigée par Syndicat de l'Exemple, mandat signé le 1er juin 2026"
+    assert told in " ".join(signed(f"status {number}").stdout.split())
+    assert "rédigée par" not in signed("status 1").stdout
+
+
 def test_bad_values_are_refused(drafted: Run) -> None:
     """An e-mail, a postcode, an end before the start."""
     assert drafted(f"{WHO} --agent X --agent-email nothing").exit_code == 4

@@ -76,6 +76,17 @@ def test_open_requests_without_mandate_are_told_where_others_gave_one(
     assert list(home.check(TODAY)) == []
 
 
+def test_requests_left_behind_by_a_withdrawal_are_told(home: Home) -> None:
+    """Where nobody has a mandate any more, too."""
+    home.save_person(replace(a_person("anne"), withdrew_on=TODAY))
+    home.save_person(a_person("bob"))
+    assert list(home.check(TODAY)) == []
+    home.add([a_draft(a_request("anne")), a_draft(a_request("bob"))])
+    [problem] = home.check(TODAY)
+    assert (problem.level, problem.where) == ("warning", "people/anne")
+    assert "mandat retiré le 15 juin 2026" in problem.message
+
+
 def test_papers_of_nobody_are_told(home: Home, signed: Path) -> None:
     """An import that was cut short between the files and the ledger."""
     (home.path / "people" / "bob").mkdir()
