@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from cnil_requests.core.deadline_clock import ExtensionOutcome
 from cnil_requests.core.french_dates import long_date
 from cnil_requests.core.letters import goes_to_host
 from cnil_requests.core.requests import Channel, Outcome
@@ -206,8 +205,8 @@ def _bad_extension(standing: Standing) -> str:
     notices = [
         item for item in standing.history.answers if item.outcome is Outcome.EXTENDED
     ]
-    deadline = standing.deadline
-    late = deadline is not None and deadline.extension is ExtensionOutcome.LATE
+    # As the letters say it: with reasons, a notice can only be late.
+    late = notices[-1].reasons
     why = "annoncée après le dernier jour" if late else "annoncée sans motif"
     return (
         f"La prolongation du {long_date(notices[-1].judged_on)} n'est pas valable "

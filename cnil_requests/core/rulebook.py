@@ -4,7 +4,7 @@ A ledger that older rules derived is derived again when it is opened. Raise it w
 every change of ``agenda``, ``advice``, ``clock``, ``history`` or ``standing``.
 """
 
-RULES = "7"
+RULES = "8"
 
 #: Stands in the command of a reminder for the day it is shown.
 TODAY = "AUJOURDHUI"

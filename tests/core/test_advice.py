@@ -225,3 +225,31 @@ def test_no_notice_is_proposed_against_a_host(steps: tuple[str, ...]) -> None:
     found = reminder(SENT, GOT, *steps, directory=site)
     assert "demeure" not in found.text
     assert found.command == "cnilreq complain 2026-0001 --still-online 2026-12-31"
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        (
+            ("answered 06-20 outcome=extended reasons=no",),
+            "du 20 juin 2026 n'est pas valable (annoncée sans motif",
+        ),
+        (
+            ("answered 07-10 outcome=extended",),
+            "du 10 juillet 2026 n'est pas valable (annoncée après le dernier jour",
+        ),
+        # The one that is named is the one whose fault is told.
+        (
+            (
+                "answered 07-10 outcome=extended",
+                "answered 07-12 outcome=extended dated=06-20 reasons=no",
+            ),
+            "du 20 juin 2026 n'est pas valable (annoncée sans motif",
+        ),
+    ],
+)
+def test_a_bad_extension_is_told_for_its_own_fault(
+    steps: tuple[str, ...], told: str
+) -> None:
+    """As in the letters: without reasons it is bad whenever it came."""
+    assert told in reminder(SENT, GOT, *steps).text
