@@ -221,12 +221,17 @@ def settle(
     """
     for notice in () if as_json else source.notices:
         warn(notice)
-    if not found.faults:
-        return None
+    refuse_bad(source, found, skip_bad=skip_bad, as_json=as_json, key=key)
+    return _put_aside(source, found) if found.faults else None
+
+
+def refuse_bad(
+    source: InputList, found: Findings, *, skip_bad: bool, as_json: bool, key: str
+) -> None:
+    """Stop when there are faults that cannot be put aside."""
     in_header = any(item.line <= source.sheet.header.line for item in found.faults)
-    if not skip_bad or in_header:
+    if in_header or (found.faults and not skip_bad):
         _refuse(source.path, found, key if as_json else "")
-    return _put_aside(source, found)
 
 
 def _refuse(path: Path, found: Findings, key: str) -> None:

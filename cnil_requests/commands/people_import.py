@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import click
 
 from cnil_requests.commands.listed import (
     few,
+    refuse_bad,
     settle,
     skip_bad_option,
     survey,
@@ -63,12 +65,14 @@ def import_people(app: App, /, file: Path, *, skip_bad: bool, as_json: bool) -> 
     from cnil_requests.batch.people import COLUMNS
     from cnil_requests.commands.home import create_home
 
-    with (
-        create_home(app) as home,
-        InputList(file, COLUMNS) as source,
-        home.alone(waiting=_say_waiting),
-    ):
-        arrivals = _arrivals(app, home, source)
+    with ExitStack() as stack:
+        source = stack.enter_context(InputList(file, COLUMNS))
+        if not app.home.is_dir():  # A list that is refused makes no home either.
+            found = survey(source, _arrivals(app, [], source).check)
+            refuse_bad(source, found, skip_bad=skip_bad, as_json=as_json, key="people")
+        home = stack.enter_context(create_home(app))
+        stack.enter_context(home.alone(waiting=_say_waiting))
+        arrivals = _arrivals(app, list(home.people()), source)
         found = survey(source, arrivals.check)
         rejects = settle(
             source, found, skip_bad=skip_bad, as_json=as_json, key="people"
@@ -94,13 +98,12 @@ def _say_waiting() -> None:
     warn("une autre liste est en cours de traitement dans ce dossier : on attend.")
 
 
-def _arrivals(app: App, home: Home, source: InputList) -> Arrivals:
+def _arrivals(app: App, known: list[Person], source: InputList) -> Arrivals:
     """Return what compares the lines with the people who are there."""
     from cnil_requests.commands.home import load_catalogue
     from cnil_requests.commands.mandate_cells import Scans, Sites
     from cnil_requests.commands.people_lines import Arrivals
 
-    known = list(home.people())
     sites = Sites(load_catalogue(app))
     scans = Scans(source.path.parent, known)
     return Arrivals(known, sites, scans, today=app.today)

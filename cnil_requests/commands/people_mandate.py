@@ -19,6 +19,7 @@ from cnil_requests.console import (
     say,
     title,
 )
+from cnil_requests.errors import WrongUsageError
 
 if TYPE_CHECKING:
     from cnil_requests.core.mandates import Mandate
@@ -33,6 +34,19 @@ RIGHTS = (
     "rectification",
     "dereferencing",
 )
+
+
+class RevokedAndChangedError(WrongUsageError):
+    """``--revoke`` is given with what a mandate is to say."""
+
+    def __init__(self) -> None:
+        """Say that these are two commands."""
+        super().__init__(
+            "--revoke retire le mandat et ne se donne qu'avec le nom de la personne.",
+            remedy="Rien n'a été changé. Pour un autre mandat : la même commande sans "
+            "--revoke.",
+        )
+
 
 #: Options of the agent's address -> parts of the address.
 _PLACE = ("street", "complement", "postcode", "city", "country")
@@ -122,13 +136,16 @@ def command(
     from cnil_requests.commands.home import open_home
     from cnil_requests.core.mandating import withdrawn
 
+    typed = any(value not in (None, ()) for value in options.values())
+    if revoke and typed:
+        raise RevokedAndChangedError
     with open_home(app) as home:
         person = home.person(slug)
         paper = None
         if revoke and person.mandate:
             person = withdrawn(person, on=app.today)
             home.save_person(person)
-        elif not revoke and any(value not in (None, ()) for value in options.values()):
+        elif typed:
             person, paper = _change(app, home, person, options)
     if as_json:
         from cnil_requests.commands.person_options import show_person

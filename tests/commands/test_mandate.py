@@ -135,6 +135,14 @@ def test_revoked_the_person_writes_in_her_own_name(signed: Run) -> None:
     assert "au nom et pour le compte" not in text_of(row["letter"])
 
 
+def test_revoking_is_a_command_of_its_own(signed: Run) -> None:
+    """With other options nothing is changed: they would be lost without a word."""
+    refused = signed(f"{WHO} --revoke --agent Autre")
+    assert refused.exit_code == 2
+    shown = signed(f"{WHO} --json").json["people"][0]
+    assert shown["mandate"]["signed_on"] == "2026-06-01"
+
+
 def test_a_withdrawn_mandate_is_not_signed_back(signed: Run) -> None:
     """The old signature is worth nothing; one of that day or later is."""
     assert signed(f"{WHO} --revoke", today="2026-06-10").exit_code == 0

@@ -306,3 +306,18 @@ def test_check_names_what_waits(load: Run, run: Run, home: Path) -> None:
     assert run("check", today=DAY).exit_code == 1
     late = run("check", today="2027-01-01").stdout
     assert "mandat expiré le 31 décembre 2026" in late
+
+
+@pytest.mark.parametrize("words", [(), ("--json",)])
+def test_a_refused_list_makes_no_home(
+    run: Run, home: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    """A first list with a fault leaves nothing; corrected, it makes the home."""
+    path = tmp_path / "clients.csv"
+    path.write_text("prénom;nom\nAnne;\n", encoding="utf-8")
+    assert run("people", "import", path, *words).exit_code == 4
+    assert run("people", "import", tmp_path / "absent.csv", *words).exit_code == 4
+    assert not home.exists()
+    path.write_text("prénom;nom\nAnne;Exemple\n", encoding="utf-8")
+    assert run("people", "import", path, *words).exit_code == 0
+    assert (home / "cnilreq.db").exists()
