@@ -86,10 +86,14 @@ class Arrivals:
         slug = slug_of(named) if named else ""
         fields, known = read_fields(entry.values), self._known.get(slug)
         try:
-            person, _ = build_person(fields, slug=slug, current=known)
+            person, doubts = build_person(fields, slug=slug, current=known)
         except InvalidIdentityError as error:
             faults += [(item.field, item.message) for item in error.problems]
             return None
+        # Nobody reads five hundred warnings: what a spreadsheet cut is a fault here.
+        faults += [
+            (item.field, item.message) for item in doubts if item.field == "phone"
+        ]
         former = self._known.get(person.slug)
         if former is None:
             return person

@@ -226,6 +226,8 @@ def _said_of_agent(options: dict[str, Any]) -> dict[str, str]:
 
 def _tell(person: Person, paper: Path | None) -> None:
     """Show the mandate, what it lacks and the next step."""
+    from cnil_requests.core.mandates import EVERY_SITE
+
     mandate = person.mandate
     title(f"{person.titled_name} ({person.slug})")
     if mandate is None:
@@ -235,7 +237,8 @@ def _tell(person: Person, paper: Path | None) -> None:
         return
     say(f"  Mandataire : {mandate.agent.name}")
     say(f"  Droits : {', '.join(right.rule.french for right in mandate.rights)}")
-    say(f"  Sites : {', '.join(mandate.sites)}")
+    sites = "tous" if EVERY_SITE in mandate.sites else ", ".join(mandate.sites)
+    say(f"  Sites : {sites}")
     say(f"  Durée : du {mandate.start or '…'} au {mandate.end or '…'}")
     say(f"  Signé le : {mandate.signed_on or 'pas encore signé'}")
     for gap in mandate.gaps():

@@ -6,16 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cnil_requests.core.identity import (
+    FieldProblem,
     InvalidIdentityError,
     checked_address,
     checked_email,
 )
 from cnil_requests.core.mandates import AgentKind
+from cnil_requests.core.telephone import phone_problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cnil_requests.core.identity import FieldProblem
     from cnil_requests.core.mandates import Agent
 
 TEXTS = ("name", "signatory", "phone")
@@ -32,6 +33,8 @@ def revised_agent(former: Agent, typed: Mapping[str, str]) -> Agent:
         field: typed[field] for field in TEXTS if field in typed
     }
     problems: list[FieldProblem] = []
+    if fault := phone_problem(typed.get("phone", "")):
+        problems.append(FieldProblem("phone", fault))
     if "kind" in typed:
         changes["kind"] = AgentKind(typed["kind"])
     try:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cnil_requests.core.countries import code_of
 from cnil_requests.core.people import Disclosed, Person, slug_of
 from cnil_requests.core.postal import PostalAddress, person_address_problems
+from cnil_requests.core.telephone import phone_problem
 from cnil_requests.core.text import (
     UnprintableTextError,
     check_printable,
@@ -240,6 +241,8 @@ def _check_numbers(
     problems += siren_problems + siret_problems
     if siren and siret and not siret.startswith(siren):
         problems.append(FieldProblem("siret", "ne commence pas par votre SIREN"))
+    if fault := phone_problem(values["phone"]):
+        problems.append(FieldProblem("phone", fault, is_warning=True))
     return {"rpps": rpps, "siren": siren, "siret": siret}, problems
 
 

@@ -321,3 +321,22 @@ def test_a_refused_list_makes_no_home(
     path.write_text("prénom;nom\nAnne;Exemple\n", encoding="utf-8")
     assert run("people", "import", path, *words).exit_code == 0
     assert (home / "cnilreq.db").exists()
+
+
+def test_a_number_that_lost_its_zero_is_a_fault(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    """Spreadsheets take « 06 12… » for a number; postcodes as well."""
+    path = tmp_path / "clients.csv"
+    path.write_text(
+        "prénom;nom;rue;code postal;ville;téléphone\n"
+        "Anne;Exemple;1 rue X;1000;Bourg;0400000000\n"
+        "Bob;Exemple;1 rue X;01000;Bourg;400000000\n",
+        encoding="utf-8",
+    )
+    told = run("people", "import", path, "--json")
+    assert [(item["line"], item["column"]) for item in told.json["rejected"]] == [
+        (2, "code postal"),
+        (3, "téléphone"),
+    ]
+    assert not home.exists()

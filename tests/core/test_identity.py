@@ -235,3 +235,10 @@ def test_any_printable_name_is_kept(first: str, last: str) -> None:
     person, _ = build_person({"first_name": first, "last_name": last})
     assert (person.first_name, person.last_name) == (first, last)
     assert build_person(fields_of(person), current=person)[0] == person
+
+
+def test_a_number_cut_short_is_only_a_doubt() -> None:
+    """It is kept as typed; somebody at a terminal sees the warning."""
+    person, doubts = build_person({"first_name": "A", "last_name": "B", "phone": "01"})
+    assert person.phone == "01"
+    assert "phone" in [item.field for item in doubts]
