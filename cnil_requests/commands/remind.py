@@ -11,6 +11,7 @@ from cnil_requests.commands.completion import complete_people
 from cnil_requests.console import (
     App,
     command_line,
+    counted,
     emit_json,
     json_option,
     paragraph,
@@ -20,6 +21,7 @@ from cnil_requests.console import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from pathlib import Path
 
@@ -180,13 +182,52 @@ def _tell(reminders: list[dict[str, Any]], today: date) -> None:
     if not reminders:
         say("Rien à faire aujourd'hui.")
         return
+    for alike in _alike(reminders):
+        first = alike[0]
+        when = "depuis le" if first["since"] <= today.isoformat() else "à partir du"
+        limit = f", avant le {_long(first['by'])}" if first["by"] else ""
+        since = f"{when} {_long(first['since'])}{limit}"
+        if len(alike) < MANY:
+            for item in alike:
+                title(f"{item['request']}  {item['directory']}  ({since})")
+                paragraph(item["text"], indent=2)
+                command_line(item["command"])
+        else:
+            _tell_together(alike, since)
+
+
+#: From so many requests on, the same thing to do is said once for all of them.
+MANY = 20
+
+
+def _alike(reminders: list[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:
+    """Return the reminders that say the same thing, the most urgent first."""
+    groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for item in reminders:
-        when = "depuis le" if item["since"] <= today.isoformat() else "à partir du"
-        limit = f", avant le {_long(item['by'])}" if item["by"] else ""
-        since = f"{when} {_long(item['since'])}{limit}"
-        title(f"{item['request']}  {item['directory']}  ({since})")
-        paragraph(item["text"], indent=2)
-        command_line(item["command"])
+        command = item["command"].replace(item["request"], "")
+        key = (item["since"], item["by"] or "", item["text"], command)
+        groups.setdefault(key, []).append(item)
+    return groups.values()
+
+
+def _tell_together(alike: list[dict[str, Any]], since: str) -> None:
+    """Say once what is the same for many requests, and which they are."""
+    from cnil_requests.commands.listed import few
+
+    sites = few(list(dict.fromkeys(item["directory"] for item in alike)))
+    title(f"{counted(len(alike), 'demande')}  ({since})")
+    paragraph(alike[0]["text"], indent=2)
+    paragraph(f"Sites : {sites}.", indent=2)
+    paragraph(f"Numéros : {few([item['request'] for item in alike])}.", indent=2)
+    command = alike[0]["command"]
+    if alike[0]["request"] in command:
+        paragraph("Pour la première ; les autres se traitent de même :", indent=2)
+    command_line(command)
+    if command.startswith("cnilreq sent "):
+        paragraph(
+            "Ou toutes par une liste, comme le bordereau d'impression :", indent=2
+        )
+        command_line("cnilreq sent --from LISTE")
 
 
 def _long(day: str) -> str:

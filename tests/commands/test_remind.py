@@ -52,6 +52,38 @@ def test_the_text(delivered: Run) -> None:
     assert max(map(len, lines)) <= 80
 
 
+def a_list(path: Path, count: int) -> Path:
+    """Write a list of different pages of two sites."""
+    lines = (
+        f"{site};https://www.{site}/{rank};secret"
+        for rank in range(count)
+        for site in [("doctolib.fr", "maiia.com")[rank % 2]]
+    )
+    path.write_text("\n".join(["site;url;motif", *lines]), encoding="utf-8")
+    return path
+
+
+def test_the_same_thing_is_said_once_for_many(run: Run, tmp_path: Path) -> None:
+    """Twenty requests alike are one paragraph, with what differs named."""
+    run("init", "--first-name", "A", "--last-name", "B")
+    run("draft", "--from", a_list(tmp_path / "a.csv", 19), today="2026-06-01")
+    each = run("remind", today="2026-06-02").stdout
+    assert each.count("cnilreq sent 2026-") == 19
+    run("draft", "--from", a_list(tmp_path / "b.csv", 20), today="2026-06-01")
+    run("sent", "3", "--on", "2026-06-01", today="2026-06-01")
+    run("draft", "--from", a_list(tmp_path / "c.csv", 21), today="2026-06-01")
+    lines = run("remind", today="2026-06-02").stdout.splitlines()
+    assert lines[0] == "20 demandes  (depuis le 1er juin 2026)"
+    assert "  Sites : doctolib, maiia." in lines
+    assert lines[4].startswith("  Numéros : 2026-0001, 2026-0002, 2026-0004,")
+    assert "et 12 de plus." in "\n".join(lines)
+    assert "    cnilreq sent 2026-0001 --on 2026-06-02" in lines
+    assert "    cnilreq sent --from LISTE" in lines
+    assert max(map(len, lines)) <= 80
+    found = run("remind", "--json", today="2026-06-02").json["reminders"]
+    assert len(found) == 20
+
+
 def test_a_limit_is_shown(drafted: Run) -> None:
     """The proof of delivery can be had for a year."""
     drafted("sent 1 --on 2026-06-01")
