@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,9 +62,12 @@ RECEIVED = (
 )
 
 #: What the post says when the addressee has it: La Poste's code and its words.
-_DELIVERED = frozenset(
-    map(fold, ("DI1", "distribué", "distribue au destinataire", "livré", "delivered"))
+_DELIVERED = re.compile(
+    "(votre(courrier|envoi|colis))?(aete)?(distribuee?|livree?|remise?|delivered|di1)"
+    "((au|ason)destinataire)?((contre|avec)(sa)?signature)?"
 )
+#: What it says when the letter comes back; « à l'expéditeur » too (code DI2).
+_RETURNED = re.compile("retour|nonreclame|refuse|expediteur|renvoy|^di2$|^re1$")
 
 
 @dataclass(frozen=True)
@@ -110,12 +114,17 @@ def _not_delivered(status: str) -> list[tuple[str, str]]:
 
     « Distribué à l'expéditeur » (DI2) is a return.
     """
-    if not status or fold(status) in _DELIVERED:
+    words = fold(status)
+    if not status or _DELIVERED.fullmatch(words):
         return []
-    return [
-        (
-            "status",
-            f"« {status} » n'est pas une distribution au destinataire : enregistrez "
-            "ce pli à part (cnilreq received NUMÉRO --refused ou --unclaimed)",
+    if _RETURNED.search(words):
+        why = (
+            "est un retour : enregistrez ce pli à part (cnilreq received NUMÉRO "
+            "--refused ou --unclaimed)"
         )
-    ]
+    else:
+        why = (
+            "n'est pas connu comme une remise au destinataire : si le pli est remis, "
+            "écrivez « distribué » ; sinon, ôtez la ligne"
+        )
+    return [("status", f"« {status} » {why}")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -118,10 +118,27 @@ class Asking:
             return self.desk.for_person(self.home.person(named))
         except UnknownNameError as error:
             refusal = _refusal(error)
-        try:
-            return self.desk.for_person(self.home.person(slug_of(named)))
-        except UnknownNameError:
+        namesakes = self._namesakes.get(slug_of(named), [])
+        if len(namesakes) > 1:
+            return (
+                "plusieurs personnes ont ce nom ; écrivez l'un de ces noms courts : "
+                f"{', '.join(namesakes)}"
+            )
+        if not namesakes:
             return refusal
+        return self.desk.for_person(self.home.person(namesakes[0]))
+
+    @cached_property
+    def _namesakes(self) -> dict[str, list[str]]:
+        """The short names of the people who have a name, by that name's slug."""
+        found: dict[str, list[str]] = {}
+        for person in self.home.people():
+            for name in {
+                slug_of(f"{person.first_name} {person.last_name}"),
+                person.slug,
+            }:
+                found.setdefault(name, []).append(person.slug)
+        return found
 
     def _find_site(self, named: str) -> Match | str:
         if not named:

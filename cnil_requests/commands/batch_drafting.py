@@ -18,10 +18,11 @@ from cnil_requests.batch.wishes import COLUMNS
 from cnil_requests.commands.batch_asking import Asking, Order
 from cnil_requests.commands.batch_subjects import Subjects
 from cnil_requests.commands.home import open_home
-from cnil_requests.commands.listed import settle, survey
+from cnil_requests.commands.listed import Findings, settle, survey
 from cnil_requests.console import progress, warn
 from cnil_requests.core.cautions import missing_columns
 from cnil_requests.core.letters import template_of
+from cnil_requests.core.requests import State
 from cnil_requests.store.drafting import CHUNK
 from cnil_requests.store.values import Draft
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
     from cnil_requests.batch.values import Entry
     from cnil_requests.commands.drafting import Desk
-    from cnil_requests.commands.listed import Findings
     from cnil_requests.console import App
     from cnil_requests.core.requests import Request
 
@@ -47,6 +47,8 @@ class Outcome:
     last_id: str = ""
     incomplete: Counter[str] = field(default_factory=Counter)
     stray: list[int] = field(default_factory=list)
+    completed: dict[int, str] = field(default_factory=dict)
+    withdrawn: dict[str, None] = field(default_factory=dict)
     requests: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -79,17 +81,35 @@ def _say_waiting() -> None:
 def _checked(source: InputList, asking: Asking) -> Outcome:
     """Read the list once, and say of every line what is wrong or already there."""
     subjects, proofs = Subjects(asking.home), Proofs(asking.desk)
-    stray: list[int] = []
+    outcome = Outcome(Findings())
 
     def check(entry: Entry) -> str | None:
         order = asking.order(entry)
         former = subjects.repeated(order.request, entry.line)
         if former is None:
             proofs.pull(order)
-            stray.extend([entry.line] if order.doubts else [])
+            outcome.stray.extend([entry.line] if order.doubts else [])
+            if order.desk.person.withdrew_on:
+                outcome.withdrawn[order.desk.person.slug] = None
+        elif _can_be_completed(asking, order, former):
+            outcome.completed[entry.line] = former
         return former
 
-    return Outcome(survey(source, check), stray=stray)
+    outcome.found = survey(source, check)
+    return outcome
+
+
+def _can_be_completed(asking: Asking, order: Order, former: str) -> bool:
+    """Say whether a letter that waits for its address can get it now."""
+    today = asking.desk.today
+    if former.startswith("ligne") or missing_columns(order.request, today):
+        return False
+    case = asking.home.case(former)
+    return (
+        case.state == State.DRAFTED
+        and set(case.request.urls) == set(order.request.urls)
+        and bool(missing_columns(case.request, today))
+    )
 
 
 class Proofs:
@@ -127,6 +147,16 @@ def _write(
             if as_json:
                 outcome.requests += _as_json(chunk, opened)
             done(len(opened))
+    _complete(source, asking, outcome)
+
+
+def _complete(source: InputList, asking: Asking, outcome: Outcome) -> None:
+    """Write the letters again whose site has its address by now."""
+    for entry in source.entries() if outcome.completed else ():
+        former = outcome.completed.get(entry.line)
+        if former:
+            order = asking.order(entry, doubting=False)
+            order.desk.rewrite(order.request, asking.home.case(former).request)
 
 
 def _draft(order: Order) -> Draft:

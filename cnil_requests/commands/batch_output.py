@@ -37,9 +37,17 @@ def _tell(outcome: Outcome, *, dry_run: bool) -> None:
         ends = dict.fromkeys(filter(None, (outcome.first_id, outcome.last_id)))
         ids = f" ({' à '.join(ends)})" if ends else ""
         say(f"Lettres rédigées : {outcome.written}{ids}.")
-    tell_left_out(outcome.found, outcome.rejects)
+    if outcome.completed:
+        done = "à compléter" if dry_run else "complétées"
+        say(f"Lettres {done} (l'adresse est connue depuis) : {len(outcome.completed)}.")
+    tell_left_out(outcome.found, outcome.rejects, aside=outcome.completed)
+    if outcome.withdrawn:
+        warn(
+            f"mandat retiré par {few(list(outcome.withdrawn))} : ces lettres sont à "
+            "signer et à poster par la personne elle-même."
+        )
     if outcome.stray:
-        lines = few([str(line) for line in outcome.stray])
+        lines = few([f"ligne {line}" for line in outcome.stray])
         warn(f"la page n'est pas sur le site de la même ligne : vérifiez {lines}.")
 
 

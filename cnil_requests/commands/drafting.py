@@ -233,10 +233,10 @@ class Desk:
             if case is None:
                 done.append(next(opened))
             else:
-                done.append(self._rewrite(request, case.request))
+                done.append(self.rewrite(request, case.request))
         return done
 
-    def _rewrite(self, request: Request, old: Request) -> Request:
+    def rewrite(self, request: Request, old: Request) -> Request:
         """Draft the same request again; a letter the user edited is kept beside."""
         same = replace(request, id=old.id, folder=old.folder)
         self.home.rewrite_letter(same, self.compose(same))

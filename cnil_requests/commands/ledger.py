@@ -43,6 +43,7 @@ def copy(app: App, /, source: str, target: str, *, as_json: bool) -> None:
       cnilreq ledger copy cnilreq.db postgresql://agence@serveur/cnilreq
       cnilreq ledger copy postgresql://agence@serveur/cnilreq copie.db
     """
+    import re
     from dataclasses import asdict
 
     from cnil_requests.store.moving import copy_ledger, shown
@@ -63,4 +64,5 @@ def copy(app: App, /, source: str, target: str, *, as_json: bool) -> None:
     if is_address(target):
         title("Ensuite")
         bullet("Chez chaque collègue, sur le dossier commun :")
-        command_line(f'CNILREQ_DATABASE="{names[1]}"')
+        own = re.sub(r"(?<=://)[^@/]*@", "UTILISATEUR@", names[1])
+        command_line(f'CNILREQ_DATABASE="{own}"')

@@ -14,7 +14,7 @@ from cnil_requests.console import DATE, counted, emit_json, say, warn
 from cnil_requests.errors import InvalidDataError, WrongUsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import date
 
     from cnil_requests.batch.lists import InputList
@@ -259,10 +259,16 @@ def _put_aside(source: InputList, found: Findings) -> Path:
     return path
 
 
-def tell_left_out(found: Findings, rejects: Path | None) -> None:
-    """Say how many lines asked for nothing new, and how many were refused."""
-    if found.repeats:
-        named = [f"ligne {line} ({what})" for line, what in found.repeats.items()]
+def tell_left_out(
+    found: Findings, rejects: Path | None, *, aside: Collection[int] = ()
+) -> None:
+    """Say how many lines asked for nothing new, and how many were refused.
+
+    ``aside`` holds the lines that were told already.
+    """
+    repeats = [item for item in found.repeats.items() if item[0] not in aside]
+    if repeats:
+        named = [f"ligne {line} ({what})" for line, what in repeats]
         say(f"Déjà là, rien n'est refait : {few(named)}.")
     if rejects:
         lines = len({fault.line for fault in found.faults})

@@ -50,16 +50,52 @@ def test_deliveries_are_taken(status: str) -> None:
         "Distribué à l'expéditeur",
         "Retourné à l'expéditeur",
         "RE1",
-        "En cours de traitement",
-        "Avisé",
         "Non réclamé",
         "Refusé",
-        "n'importe quoi",
     ],
 )
-def test_nothing_else_starts_the_period(status: str) -> None:
+def test_a_return_does_not_start_the_period(status: str) -> None:
     """A return (DI2) is not a delivery: the line is refused, with the way out."""
     cells = {"request": "1", "status": status}
     ((column, message),) = read_line(RECEIVED_EMPTY | cells, DAY).faults
     assert column == "status"
     assert "cnilreq received NUMÉRO --refused" in message
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        "En cours de traitement",
+        "En cours de livraison",
+        "Avisé",
+        "Distribué à un voisin",
+        "Remis au bureau de poste",
+        "Sera livré demain",
+        "N'a pas pu être distribué",
+        "n'importe quoi",
+    ],
+)
+def test_what_is_no_delivery_is_not_called_a_return(status: str) -> None:
+    """Who knows that it arrived says so; nobody is led to record a refusal."""
+    cells = {"request": "1", "status": status}
+    ((column, message),) = read_line(RECEIVED_EMPTY | cells, DAY).faults
+    assert column == "status"
+    assert "écrivez « distribué »" in message.replace("\u00a0", " ")
+    assert "--refused" not in message
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        "Distribué contre signature",
+        "Distribuée",
+        "Remise au destinataire contre signature",
+        "Votre courrier a été distribué",
+        "Votre courrier a été distribué à son destinataire contre sa signature.",
+    ],
+)
+def test_the_post_says_a_delivery_in_many_words(status: str) -> None:
+    """All of them are the addressee's own receipt."""
+    assert (
+        read_line(RECEIVED_EMPTY | {"request": "1", "status": status}, DAY).faults == ()
+    )

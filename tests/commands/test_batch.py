@@ -261,7 +261,50 @@ def test_a_page_of_another_site_is_said(alone: Run, write: Callable[..., Path]) 
         "draft", "--from", write("site;url;motif\nkeskeces;https://x.fr/a;secret\n")
     )
     assert made.exit_code == 0
-    assert "vérifiez 2." in made.stderr
+    assert "vérifiez ligne 2." in made.stderr
+
+
+def test_two_people_of_one_name_are_never_mixed_up(
+    alone: Run, home: Path, write: Callable[..., Path]
+) -> None:
+    """Their name alone is refused; each short name writes for its own."""
+    twin = "nom court;prénom;nom\ncamille-2;Camille;Exemple\n"
+    assert alone("people", "import", write(twin, "twin.csv")).exit_code == 0
+    line = "personne;site;url;motif\n{};keskeces;https://www.keskeces.com/{};secret\n"
+    refused = alone("draft", "--from", write(line.format("CAMILLE EXEMPLE", 1)))
+    assert refused.exit_code == 4
+    assert "camille-2, camille-exemple" in refused.stderr
+    for name in ("camille-2", "camille-exemple"):
+        assert alone("draft", "--from", write(line.format(name, name))).exit_code == 0
+    cases = alone("status", "--json").json["requests"]
+    assert [case["person"] for case in cases] == ["camille-2", "camille-exemple"]
+
+
+def test_an_address_found_later_reaches_the_letters(
+    alone: Run, home: Path, write: Callable[..., Path]
+) -> None:
+    """The same list completes what was not posted; what was edited stays."""
+    path = write(many(10))
+    alone("draft", "--from", path)
+    before = {letter: letter.read_bytes() for letter in home.rglob("lettre.docx")}
+    found = ("controller=Éditeur Fictif SAS", "street=10 rue de l'Invention")
+    place = ("postcode=75001", "city=Paris", "country=France")
+    source = ("--source", "https://www.keskeces.com/ml")
+    alone("directories", "set", "keskeces", *found, *place, *source)
+    tried = alone("draft", "--from", path, "--dry-run").stdout
+    assert "Lettres à compléter (l'adresse est connue depuis) : 2." in tried
+    assert {letter: letter.read_bytes() for letter in before} == before
+    made = alone("draft", "--from", path)
+    assert "Lettres complétées (l'adresse est connue depuis) : 2." in made.stdout
+    assert len(list((home / "requests").iterdir())) == 10
+    changed = [letter for letter in before if letter.read_bytes() != before[letter]]
+    assert [letter.parent.name for letter in sorted(changed)] == [
+        "2026-0001-keskeces",
+        "2026-0006-keskeces",
+    ]
+    again = alone("draft", "--from", path).stdout
+    assert "complétées" not in again
+    assert alone("check").exit_code == 0
 
 
 def test_a_trial_writes_nothing(
@@ -529,6 +572,27 @@ def test_postings_and_deliveries_from_lists(
         ("2026-0001", "2026-04-07")
     ]
     assert faults(done) == [(3, "statut"), (4, "suivi")]
+
+
+def test_a_corrected_number_is_no_second_posting(
+    agency: Run, write: Callable[..., Path]
+) -> None:
+    """It would be told to the CNIL as one: taken back first, then recorded."""
+    agency("draft", "--from", write(many(2, ("camille-exemple",), ("doctolib",))))
+    lines = "demande;suivi\n2026-0001;{}\n2026-0002;{}\n"
+    day = ("--on", "2026-03-02")
+    sent = agency("sent", "--from", write(lines.format("A1", "")), *day)
+    assert sent.exit_code == 0
+    path = write(lines.format("A2", "A2"))
+    refused = agency("sent", "--from", path, *day)
+    assert refused.exit_code == 4
+    assert "sous le numéro A1" in refused.stderr
+    assert "sans numéro" in refused.stderr
+    for request in ("1", "2"):
+        agency("undo", request)
+    done = agency("sent", "--from", path, *day)
+    assert done.exit_code == 0
+    assert "le même numéro d'envoi A2 est donné à 2026-0001, 2026-0002" in done.stderr
 
 
 def test_a_request_posted_twice_in_one_list_is_a_fault(
